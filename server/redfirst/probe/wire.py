@@ -1,0 +1,178 @@
+"""The messages between the server and the probe in the project's interpreter.
+
+Standard library only, Python 3.10 and newer, nothing of ours: this file is loaded by both sides,
+and one of them is an interpreter that redfirst was never installed in. One message is one line of
+JSON with its type's name under "is".
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Union, get_args
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Ask for line and branch coverage of the module `module`, whose source is the file `target`.
+
+    `contexts` asks which test reached which line. `data_folder` is an existing folder for files that
+    coverage.py must write; nothing is written into the project.
+    """
+
+    module: str
+    target: str
+    contexts: bool
+    data_folder: str
+    html_folder: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest on one file.
+
+    `run` names the run in every event. `test_file` is relative to the working directory.
+    `modules` maps dotted names to sources served instead of what is on disk; the names in
+    `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
+    `timeout` is in seconds and holds for each test, and for everything before the first test.    """
+
+    run: str
+    test_file: str
+    modules: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    only: list[str] = field(default_factory=list)
+    skip: list[str] = field(default_factory=list)
+    timeout: float = 10.0
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The probe's first words: what it runs on."""
+
+    python: str
+    pytest: str
+    coverage: str | None
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """The probe cannot work here: `what` is "pytest" or "coverage", `message` the import error."""
+
+    what: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The node ids that will be run, in order, and the markers that the project declares."""
+
+    run: str
+    tests: list[str]
+    markers: list[str]
+
+
+@dataclass(frozen=True)
+class CollectionFailed:
+    """The test module could not be imported or collected. `line` is in the test file, from 1."""
+
+    run: str
+    exception: str
+    message: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Started:
+    """A test begins."""
+
+    run: str
+    test: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A test ended.
+
+    `outcome` is "passed", "failed" (in the call), "error" (in setup or teardown), "skipped",
+    "xfailed" or "xpassed". `reached`: the function under test was called with arguments that its
+    signature takes. `misfit`: it was called with arguments that it does not take, and Python's
+    words for that. `unanswered`: a witness was asked something that no example answers.
+    `exception` is the dotted type of what ended the test, `message` its text, `line` the line of
+    the test file (from 1) that it passed through last, `seconds` how long the test took.
+    `in_test`: the exception was raised by code of the test file itself, not deeper.
+    """
+
+    run: str
+    test: str
+    outcome: str
+    reached: bool
+    misfit: str | None
+    unanswered: bool
+    exception: str | None
+    message: str
+    line: int | None
+    in_test: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What coverage.py says of one file, in its own words; lines count from 1.
+
+    A branch is `[from, to]`; `to` is negative when it leaves the code object. `contexts` maps a
+    line to the node ids of the tests that ran it. `sha256` is of the file's bytes before the run.
+    """
+
+    run: str
+    target: str
+    sha256: str
+    statements: list[int]
+    excluded: list[int]
+    missing: list[int]
+    branches: list[list[int]]
+    missing_branches: list[list[int]]
+    contexts: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run is over.
+
+    `exit_code` is pytest's, or `None` when the process that ran it was lost: killed by `signal`,
+    cut at the time limit (`timed_out`), or gone with code `lost_with` before it had reported.
+    `output` is the tail of what it wrote to its standard output and error.
+    """
+
+    run: str
+    exit_code: int | None
+    signal: int | None = None
+    timed_out: bool = False
+    lost_with: int | None = None
+    output: str = ""
+
+
+Message = Union[
+    Run, Ready, Unavailable, Collected, CollectionFailed, Started, Finished, Measured, Ended
+]
+
+
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}
+
+
+def encode(message: Message) -> bytes:
+    """One line of JSON, line feed included."""
+    return json.dumps({"is": type(message).__name__, **asdict(message)}).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message of one line; `ValueError` when it is none of ours."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("is")]
+        if kind is Run and values.get("measure") is not None:
+            values["measure"] = Measure(**values["measure"])
+        message: Message = kind(**values)
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ValueError(f"not a message of the probe: {line[:200]!r}") from error
+    return message

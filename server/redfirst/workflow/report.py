@@ -1,0 +1,103 @@
+"""What a verb says in the end: plain values that the command line prints and the editor shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from redfirst.spec.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from redfirst.coverage.measurement import CoverageResult
+    from redfirst.spec.codes import Code
+    from redfirst.spec.problem import TextEdit
+    from redfirst.spec.ranges import TextRange
+    from redfirst.verification.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its file (relative to the project, forward slashes) and its place there.
+
+    `range` is `None` when the finding is about a file as a whole or about none.
+    `fix` is the title of the change that would mend it; `edits` are that change.
+    """
+
+    code: Code
+    severity: Severity
+    message: str
+    path: str
+    range: TextRange | None = None
+    case: str | None = None
+    fix: str | None = None
+    edits: tuple[TextEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    """One pytest test: what verification says of it, and how it ended on the implementation.
+
+    `stubs` maps the name of each stub that the test met to how it ended there. `proven` says that
+    breaking just this test's case made it fail. `outcome` is set by a run on the implementation,
+    with `reason` the message of a failure.
+    """
+
+    __test__ = False
+
+    id: str
+    case: str | None
+    verdict: Verdict | None = None
+    reason: str = ""
+    stubs: Mapping[str, str] = field(default_factory=dict[str, str])
+    proven: bool = False
+    outcome: str | None = None
+    range: TextRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecReport:
+    """Everything that a command found about one spec.
+
+    `path` and `test_path` are relative to the project. `written` says that the command replaced
+    the test module.
+    """
+
+    path: str
+    function: str | None
+    stale: bool = False
+    findings: tuple[Finding, ...] = ()
+    tests: tuple[TestReport, ...] = ()
+    coverage: CoverageResult | None = None
+    test_path: str | None = None
+    written: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """No finding of this spec is an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer of one command.
+
+    `findings` are about the project as a whole. `unusable` says that nothing could be judged (a
+    missing interpreter, a broken configuration): the command ends with 2, not with 1.
+    """
+
+    command: str
+    specs: tuple[SpecReport, ...]
+    findings: tuple[Finding, ...] = ()
+    sandbox: str = "none"
+    unusable: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Nothing that was judged falls short."""
+        return (
+            not self.unusable
+            and all(spec.ok for spec in self.specs)
+            and not any(finding.severity is Severity.ERROR for finding in self.findings)
+        )
