@@ -34,7 +34,7 @@ class Run:
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
     `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
-    `timeout` is in seconds and holds for each test, and for everything before the first test.    """
+    `timeout` is in seconds and holds for each test, and for everything before the first test."""
 
     run: str
     test_file: str
@@ -95,7 +95,8 @@ class Finished:
     """A test ended.
 
     `outcome` is "passed", "failed" (in the call), "error" (in setup or teardown), "skipped",
-    "xfailed" or "xpassed". `reached`: the function under test was called with arguments that its
+    "xfailed" or "xpassed"; for a test that never reported, the client that watched its process says
+    "timeout" (cut at the limit) or "lost" (the process ended inside the test). `reached`: the function under test was called with arguments that its
     signature takes. `misfit`: it was called with arguments that it does not take, and Python's
     words for that. `unanswered`: a witness was asked something that no example answers.
     `exception` is the dotted type of what ended the test, `message` its text, `line` the line of

@@ -83,21 +83,26 @@ class SpecReport:
 class Report:
     """The answer of one command.
 
-    `findings` are about the project as a whole. `unusable` says that nothing could be judged (a
-    missing interpreter, a broken configuration): the command ends with 2, not with 1.
+    `findings` are about the project as a whole.
     """
 
     command: str
     specs: tuple[SpecReport, ...]
     findings: tuple[Finding, ...] = ()
     sandbox: str = "none"
-    unusable: bool = False
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Every finding that is an error, of the project and of its specs."""
+        every = (*self.findings, *(one for spec in self.specs for one in spec.findings))
+        return tuple(finding for finding in every if finding.severity is Severity.ERROR)
 
     @property
     def ok(self) -> bool:
         """Nothing that was judged falls short."""
-        return (
-            not self.unusable
-            and all(spec.ok for spec in self.specs)
-            and not any(finding.severity is Severity.ERROR for finding in self.findings)
-        )
+        return not self.errors
+
+    @property
+    def unusable(self) -> bool:
+        """The environment kept something from being judged: the command ends with 2, not 1."""
+        return any(finding.code.startswith("RF9") for finding in self.errors)
