@@ -36,7 +36,8 @@ class GapKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Lines `first` to `last` (inclusive, from 1) that no passing test reaches, or a branch at
-    `first` that none takes; `text` says it in words: "`else` of line 69 never taken"."""
+    `first` that none takes; `text` says it in words: "`else` of line 69 never taken".
+    """
 
     kind: GapKind
     first: int
