@@ -1,0 +1,98 @@
+"""The person's project: its root, what it asks for, and the interpreter that runs its tests."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from redfirst.project.configuration import Configuration, has_table, read_configuration
+from redfirst.project.fault import Fault, ProjectError
+from redfirst.project.files import read_text
+from redfirst.spec.ranges import LineIndex
+
+if TYPE_CHECKING:
+    from redfirst.project.interpreter import Interpreter
+
+__all__ = ["PYPROJECT", "Project", "ProjectError", "open_project"]
+
+PYPROJECT: Final = "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project whose root is an absolute path without symbolic links.
+
+    `faults` say which settings of pyproject.toml could not be used; defaults stand for them.
+    """
+
+    root: Path
+    configuration: Configuration
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        """The interpreter that runs the tests, looked for when it is first needed."""
+        from redfirst.project.interpreter import find_interpreter  # noqa: PLC0415
+
+        return find_interpreter(self.root, self.configuration.python)
+
+    def relative(self, path: Path) -> str:
+        """`path` as reports show it: from the root, with forward slashes; absolute when outside."""
+        absolute = Path(os.path.normpath(self.root / path))
+        for candidate in (absolute, absolute.resolve()):
+            if candidate.is_relative_to(self.root):
+                return candidate.relative_to(self.root).as_posix()
+        return absolute.as_posix()
+
+
+def open_project(start: Path) -> Project:
+    """The project that the folder or file `start` belongs to.
+
+    Its root is the nearest folder, from there up to the root of the repository, whose
+    pyproject.toml has a table `[tool.redfirst]`; else the nearest with a pyproject.toml or a
+    `.git`; else `start` itself. `ProjectError` when that pyproject.toml cannot be read.
+    """
+    folder = start.resolve()
+    if not folder.is_dir():
+        folder = folder.parent
+    return project_at(_find_root(folder))
+
+
+def project_at(root: Path) -> Project:
+    """The project whose root is known; `ProjectError` when its pyproject.toml cannot be read."""
+    root = root.resolve()
+    if not (root / PYPROJECT).is_file():
+        return Project(root, Configuration())
+    text = read_text(root / PYPROJECT, PYPROJECT).text
+    configuration, problems = read_configuration(text)
+    lines = LineIndex(text)
+    faults = tuple(
+        Fault(problem.code, problem.message, PYPROJECT, lines.range(problem.span))
+        for problem in problems
+    )
+    return Project(root, configuration, faults)
+
+
+def _find_root(folder: Path) -> Path:
+    marked: Path | None = None
+    for candidate in (folder, *folder.parents):
+        if _configures_redfirst(candidate / PYPROJECT):
+            return candidate
+        repository = (candidate / ".git").exists()
+        if marked is None and (repository or (candidate / PYPROJECT).is_file()):
+            marked = candidate
+        if repository:
+            break
+    return marked or folder
+
+
+def _configures_redfirst(pyproject: Path) -> bool:
+    if not pyproject.is_file():
+        return False
+    try:
+        return has_table(read_text(pyproject).text)
+    except ProjectError:
+        return False
