@@ -1,0 +1,89 @@
+"""Python source that stands inside a spec, read as a syntax tree and never run."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+from redfirst.spec.ranges import LineIndex
+
+# What `ast.parse` raises besides SyntaxError: ValueError for a NUL or a lone surrogate, the
+# others for nesting that exhausts the parser.
+_REFUSALS: Final = (ValueError, RecursionError, MemoryError, OverflowError)
+_OPENING: Final = "(\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Why a text is not Python; `offset` counts code points from the text's beginning."""
+
+    message: str
+    offset: int
+
+
+def parse_module(source: str) -> ast.Module | SyntaxFault:
+    """The statements of `source`. Never raises."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except SyntaxError as fault:
+        return SyntaxFault(fault.msg, _offset(source, fault))
+    except _REFUSALS as fault:
+        return SyntaxFault(str(fault) or "nested too deeply", 0)
+
+
+def parse_statement(source: str) -> ast.stmt | SyntaxFault:
+    """The one statement that `source` is. Never raises."""
+    parsed = parse_module(source.strip())
+    if isinstance(parsed, SyntaxFault):
+        leading = len(source) - len(source.lstrip())
+        return SyntaxFault(parsed.message, min(parsed.offset + leading, len(source)))
+    if len(parsed.body) != 1:
+        return SyntaxFault("this is not one statement", 0)
+    return parsed.body[0]
+
+
+def parse_expression(source: str) -> ast.expr | SyntaxFault:
+    """The one expression that `source` is, on one line or several. Never raises."""
+    statement = parse_statement(source)
+    if isinstance(statement, SyntaxFault) and "\n" in source.strip():
+        return _parse_in_brackets(source)
+    if isinstance(statement, SyntaxFault):
+        return statement
+    if isinstance(statement, ast.Expr):
+        return statement.value
+    return SyntaxFault("this is a statement, not an expression", 0)
+
+
+def source_of(text: str, node: ast.expr) -> str:
+    """The source of `node` in `text` on one line, as written where that is possible."""
+    written = ast.get_source_segment(text, node)
+    if written is None or "\n" in written or "\r" in written:
+        return ast.unparse(node)
+    return written
+
+
+def offset_of(text: str, node: ast.expr | ast.arg) -> int:
+    """Where `node` begins in `text`, in code points; the tree counts UTF-8 bytes in lines."""
+    span = LineIndex(text).line_span(node.lineno - 1)
+    in_line = span.of(text).encode()[: node.col_offset].decode(errors="ignore")
+    return span.start + len(in_line)
+
+
+def _parse_in_brackets(source: str) -> ast.expr | SyntaxFault:
+    parsed = parse_statement(f"{_OPENING}{source}\n)")
+    if isinstance(parsed, SyntaxFault):
+        offset = min(max(parsed.offset - len(_OPENING), 0), len(source))
+        return SyntaxFault(parsed.message, offset)
+    if isinstance(parsed, ast.Expr):
+        return parsed.value
+    return SyntaxFault("this is a statement, not an expression", 0)
+
+
+def _offset(source: str, fault: SyntaxError) -> int:
+    lines = LineIndex(source)
+    line = min(max((fault.lineno or 1) - 1, 0), lines.line_count - 1)
+    return min(lines.line_span(line).start + max((fault.offset or 1) - 1, 0), len(source))
