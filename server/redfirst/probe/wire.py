@@ -16,8 +16,8 @@ from typing import Any, Union, get_args
 class Measure:
     """Ask for line and branch coverage of the module `module`, whose source is the file `target`.
 
-    `contexts` asks which test reached which line. `data_folder` is an existing folder for files that
-    coverage.py must write; nothing is written into the project.
+    `contexts` asks which test reached which line. `data_folder` is an existing folder for files
+    that coverage.py must write; nothing is written into the project.
     """
 
     module: str
@@ -65,6 +65,17 @@ class Unavailable:
 
 
 @dataclass(frozen=True)
+class Spawned:
+    """A process serves the run; `group` is its process group, for the client to end.
+
+    Only between probe and client: the client does not pass it on.
+    """
+
+    run: str
+    group: int
+
+
+@dataclass(frozen=True)
 class Collected:
     """The node ids that will be run, in order, and the markers that the project declares."""
 
@@ -96,10 +107,12 @@ class Finished:
     """A test ended.
 
     `outcome` is "passed", "failed" (in the call), "error" (in setup or teardown), "skipped",
-    "xfailed" or "xpassed"; for a test that never reported, the client that watched its process says
-    "timeout" (cut at the limit) or "lost" (the process ended inside the test). `reached`: the function under test was called with arguments that its
-    signature takes. `misfit`: it was called with arguments that it does not take, and Python's
-    words for that. `unanswered`: a witness was asked something that no example answers.
+    "xfailed" or "xpassed"; for a test that never reported, the client that watched its process
+    says "timeout" (cut at the limit) or "lost" (the process ended inside the test). `calls` counts
+    the calls of the function under test with arguments that its signature takes (0: the test never
+    reached it). `misfit`: it was called with arguments that it does not take, in Python's words.
+    `unanswered`: a witness was asked something that no example answers; `lied`: it answered wrongly
+    on purpose.
     `exception` is the dotted type of what ended the test, `message` its text, `line` the line of
     the test file (from 1) that it passed through last, `seconds` how long the test took.
     `in_test`: the exception was raised by code of the test file itself, not deeper.
@@ -108,9 +121,10 @@ class Finished:
     run: str
     test: str
     outcome: str
-    reached: bool
+    calls: int
     misfit: str | None
     unanswered: bool
+    lied: bool
     exception: str | None
     message: str
     line: int | None
@@ -154,8 +168,19 @@ class Ended:
     output: str = ""
 
 
+OUTPUT_MARK = b"\x00redfirst: output ends here\x00"  # on standard error, after each run
+
 Message = Union[
-    Run, Ready, Unavailable, Collected, CollectionFailed, Started, Finished, Measured, Ended
+    Run,
+    Ready,
+    Unavailable,
+    Spawned,
+    Collected,
+    CollectionFailed,
+    Started,
+    Finished,
+    Measured,
+    Ended,
 ]
 
 

@@ -1,0 +1,147 @@
+"""When two values are the same to a witness, and how to make a value that is not.
+
+Runs in the project's interpreter: standard library only, Python 3.10 and newer.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime
+import decimal
+import enum
+import fractions
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST_ARGUMENTS = 4
+
+
+class Opaque:
+    """Equals nothing but itself."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return f"<{self._name}: a value of redfirst's that equals nothing>"
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal in type and value, all the way down. Functions are the same as any other function."""
+    if is_behaviour(left) and is_behaviour(right):
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, (list, tuple, collections.deque)):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if dataclasses.is_dataclass(left):
+        return all(
+            same(getattr(left, one.name, None), getattr(right, one.name, None))
+            for one in dataclasses.fields(left)
+        )
+    return _equal(left, right)
+
+
+def _equal(left: Any, right: Any) -> bool:
+    try:
+        if left == right:
+            return True
+    except Exception:  # noqa: BLE001 - `==` is the project's
+        return False
+    if isinstance(left, float):
+        return left != left and right != right  # noqa: PLR0124 - both are NaN
+    if type(left).__eq__ is object.__eq__ and hasattr(left, "__dict__"):
+        return same(vars(left), vars(right))
+    return False
+
+
+def is_behaviour(value: Any) -> bool:
+    """A function, not a class: two of them cannot be compared."""
+    return callable(value) and not isinstance(value, type) and not dataclasses.is_dataclass(value)
+
+
+def different(value: Any) -> Any:
+    """A value of the same type that is not the same, or one that equals nothing."""
+    for kind, change in _CHANGES:
+        if isinstance(value, kind):
+            return change(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _different_record(value)
+    return Opaque("wrong")
+
+
+def _different_record(value: Any) -> Any:
+    for one in dataclasses.fields(value):
+        if one.init:
+            return dataclasses.replace(value, **{one.name: different(getattr(value, one.name))})
+    return Opaque("wrong")
+
+
+def _other_member(value: enum.Enum) -> Any:
+    return next((member for member in type(value) if member is not value), Opaque("wrong"))
+
+
+def _other_mapping(value: dict[Any, Any]) -> dict[Any, Any]:
+    if not value:
+        return {Opaque("key"): Opaque("wrong")}
+    return {key: different(item) for key, item in value.items()}
+
+
+def _other_sequence(value: Any) -> Any:
+    return type(value)([different(item) for item in value] or [Opaque("wrong")])
+
+
+_CHANGES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (bool, lambda value: not value),
+    (enum.Enum, _other_member),
+    (int, lambda value: value + 1),
+    (float, lambda value: 2 * value + 1 if value - value == 0 else 0.0),
+    (complex, lambda value: 2 * value + 1),
+    ((decimal.Decimal, fractions.Fraction), lambda value: value + 1),
+    (str, lambda value: value + "A"),
+    ((bytes, bytearray), lambda value: value + b"A"),
+    (datetime.date, lambda value: value.replace(year=value.year % 9998 + 1)),
+    (datetime.timedelta, lambda value: value + datetime.timedelta(1)),
+    (dict, _other_mapping),
+    ((list, set, frozenset, collections.deque), _other_sequence),
+)
+
+
+def spoil(value: Any) -> None:
+    """Change `value` in place where it can be changed; call it where it can be called."""
+    if isinstance(value, (list, dict, set, collections.deque, bytearray)):
+        _spoil_container(value)
+    elif is_behaviour(value):
+        _call_somehow(value)
+    elif hasattr(value, "__dict__") and not isinstance(value, type):
+        for name, item in list(vars(value).items()):
+            value.__dict__[name] = different(item)
+
+
+def _spoil_container(value: Any) -> None:
+    if value:
+        value.clear()
+    elif isinstance(value, dict):
+        value["spoilt"] = Opaque("spoilt")
+    elif isinstance(value, set):
+        value.add(Opaque("spoilt"))
+    elif isinstance(value, bytearray):
+        value.extend(b"A")
+    else:
+        value.append(Opaque("spoilt"))
+
+
+def _call_somehow(function: Any) -> None:
+    for count in range(_MOST_ARGUMENTS + 1):
+        try:
+            function(*(Opaque("argument") for _ in range(count)))
+        except TypeError:
+            continue
+        except Exception:  # noqa: BLE001, S110 - it was called: that is all that is wanted
+            pass
+        return

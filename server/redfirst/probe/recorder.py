@@ -1,0 +1,25 @@
+"""What a stub remembers of the calls that one test made."""
+
+from __future__ import annotations
+
+
+class Recorder:
+    """Written by the stubs' runtime while a test runs, read when it is over.
+
+    The fields mean what the same fields of `wire.Finished` mean.
+    """
+
+    calls: int
+    misfit: str | None
+    unanswered: bool
+    lied: bool
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: the next test begins."""
+        self.calls = 0
+        self.misfit = None
+        self.unanswered = False
+        self.lied = False

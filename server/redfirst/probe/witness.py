@@ -1,0 +1,145 @@
+"""Answers a call as the spec's examples say, or wrongly for one case on purpose.
+
+Runs in the project's interpreter: standard library only, Python 3.10 and newer. The texts of the
+examples are the spec's own and are evaluated in the stub module's namespace.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .likeness import different, is_behaviour, same, spoil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class CannotBecome(Exception):  # noqa: N818 - says what happened
+    """An argument cannot be changed in place into what the example says."""
+
+
+class Captured(BaseException):
+    """Carries the arguments out of an example's call, past every `except Exception`."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        super().__init__()
+        self.arguments = arguments
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A value, or an error as its class and message."""
+
+    value: Any = None
+    error: tuple[type[BaseException], str] | None = None
+
+
+class KnownCall:
+    """One example, with the arguments that its call hands to the function."""
+
+    def __init__(self, row: dict[str, Any], namespace: dict[str, Any]) -> None:
+        self._row = row
+        self._namespace = namespace
+        self.case: str = row["case"]
+        self.form: str = row["form"]
+        names = self._names()
+        self.arguments = _captured(row["call"], names)
+        self._parameters = {
+            name: parameter
+            for name, _ in row["given"]
+            for parameter, value in self.arguments.items()
+            if value is names[name]
+        }
+
+    def fits(self, arguments: dict[str, Any]) -> bool:
+        """Whether a call with `arguments` is the call of this example."""
+        return same(self.arguments, arguments)
+
+    def agrees(self, other: KnownCall) -> bool:
+        """Whether both examples give the same answer, as far as their texts tell."""
+        parts = ("returns", "raises", "after")
+        return all(self._row[part] == other._row[part] for part in parts)
+
+    def answer(self, arguments: dict[str, Any]) -> Answer:
+        """Take effect on `arguments`, then say what the example says."""
+        names = self._names()
+        for name, source in self._row["after"]:
+            if name not in self._parameters:
+                raise CannotBecome(name)
+            become(arguments[self._parameters[name]], eval(source, names))  # noqa: S307
+        if self._row["raises"] is not None:
+            kind, message = self._row["raises"]
+            return Answer(error=(eval(kind, names), message))  # noqa: S307
+        return Answer(None if self._row["returns"] is None else eval(self._row["returns"], names))  # noqa: S307
+
+    def lie(self, arguments: dict[str, Any]) -> Any:
+        """Answer wrongly: another value, no error, no effect (or a wrong one where none is due)."""
+        names = self._names()
+        if self._row["after"]:
+            if all(same(eval(source, names), names[name]) for name, source in self._row["after"]):  # noqa: S307
+                for argument in arguments.values():
+                    spoil(argument)
+            return None
+        if self._row["returns"] is None:
+            return None
+        return different(eval(self._row["returns"], names))  # noqa: S307
+
+    def _names(self) -> dict[str, Any]:
+        names = dict(self._namespace)
+        for name, source in self._row["given"]:
+            names[name] = eval(source, names)  # noqa: S307
+        return names
+
+
+class Witness:
+    """All examples of a spec. About the case `lie_about` it answers wrongly."""
+
+    def __init__(
+        self, namespace: dict[str, Any], table: list[dict[str, Any]], lie_about: str | None
+    ) -> None:
+        self.lie_about = lie_about
+        self._calls = list(_known(table, namespace))
+
+    def find(self, arguments: dict[str, Any]) -> KnownCall | None:
+        """The example that this call is, `None` when none is or when examples disagree on it."""
+        fitting = [call for call in self._calls if call.fits(arguments)]
+        own = [call for call in fitting if call.case == self.lie_about]
+        if own:
+            return own[0]
+        if fitting and all(fitting[0].agrees(call) for call in fitting):
+            return fitting[0]
+        return None
+
+
+def _known(table: list[dict[str, Any]], namespace: dict[str, Any]) -> Iterator[KnownCall]:
+    for row in table:
+        with suppress(Exception):  # an example that cannot be evaluated is no witness
+            yield KnownCall(row, namespace)
+
+
+def _captured(call: str, names: dict[str, Any]) -> dict[str, Any]:
+    try:
+        eval(call, names)  # noqa: S307 - the spec's own text
+    except Captured as captured:
+        return captured.arguments
+    raise LookupError(call)
+
+
+def become(target: Any, wanted: Any) -> None:
+    """Change `target` in place so that it equals `wanted`; `CannotBecome` when it cannot be."""
+    if type(target) is not type(wanted) or is_behaviour(target):
+        raise CannotBecome(repr(target))
+    if isinstance(target, (list, bytearray)):
+        target[:] = wanted
+    elif isinstance(target, (dict, set, deque)):
+        target.clear()
+        refill = target.extend if isinstance(target, deque) else target.update
+        refill(wanted)
+    elif hasattr(target, "__dict__"):
+        target.__dict__.clear()
+        target.__dict__.update(wanted.__dict__)
+    elif target != wanted:
+        raise CannotBecome(repr(target))

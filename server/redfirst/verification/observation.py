@@ -1,0 +1,47 @@
+"""What a run said of one test on one stub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a test ended. `TIMEOUT` and `LOST`: it never reported."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    SKIPPED = "skipped"
+    XFAILED = "xfailed"
+    XPASSED = "xpassed"
+    TIMEOUT = "timeout"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One test on one stub.
+
+    `calls` counts the calls of the function under test with arguments that its signature takes;
+    `misfit` is Python's complaint about a call that it does not take. `unanswered`: the witness
+    was asked something that no example answers. `lied`: it answered wrongly on purpose.
+    `exception` is the dotted type of what ended the test, `line` the line of the test module,
+    from 1. `in_test`: it was raised by the test module itself, not by something that it called.
+    """
+
+    outcome: Outcome
+    calls: int = 0
+    misfit: str | None = None
+    unanswered: bool = False
+    lied: bool = False
+    exception: str | None = None
+    message: str = ""
+    line: int | None = None
+    in_test: bool = False
+    seconds: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        """Passed in pytest's sense; a skip or an expected failure is not a pass."""
+        return self.outcome is Outcome.PASSED

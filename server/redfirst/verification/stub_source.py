@@ -1,0 +1,167 @@
+"""The text of a stub module: the spec's types, its exact signature, and a body to be judged by."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from textwrap import indent
+from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.model import MethodKind, ParameterKind, TypeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.spec.model import Parameter, Signature, Spec, TypeDefinition
+
+_PREAMBLE: Final = """\
+from __future__ import annotations
+import collections as _collections, contextlib as _contextlib, dataclasses as _dataclasses
+import datetime as _datetime, decimal as _decimal, enum as _enum, fractions as _fractions
+import pathlib as _pathlib, uuid as _uuid
+"""
+
+ASYNC_STREAMS: Final = ("AsyncIterator", "AsyncIterable", "AsyncGenerator")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the function under test does: statements in which `__redfirst__` is the probe's runtime.
+
+    `epilogue` are statements of the module, run when everything else stands.
+    """
+
+    statements: str
+    epilogue: str = ""
+
+
+def render_stub(spec: Spec, body: Body) -> str:
+    """The module's text. Annotations are never evaluated: an unknown type harms nobody."""
+    parts = [
+        _PREAMBLE,
+        *(_tolerant(statement.value) for statement in spec.imports),
+        *(_exception(name) for name in _undeclared_exceptions(spec)),
+        *(_type(spec, definition, body) for definition in _in_order(spec)),
+        _function(spec, body),
+        body.epilogue,
+        "" if spec.types else "__getattr__ = __redfirst__.permissive_module(__name__)\n",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def streams_asynchronously(signature: Signature) -> bool:
+    """Whether the function is an async generator: called without `await`, iterated with it."""
+    outermost = (signature.returns or "").partition("[")[0].rpartition(".")[2].strip()
+    return signature.is_async and outermost in ASYNC_STREAMS
+
+
+def _tolerant(statement: str) -> str:
+    return f"with __redfirst__.tolerant(globals(), {statement!r}):\n    {statement}\n"
+
+
+def _in_order(spec: Spec) -> Iterator[TypeDefinition]:
+    """Aliases last: they are evaluated and may name the others."""
+    yield from (one for one in spec.types if one.kind is not TypeKind.ALIAS)
+    yield from (one for one in spec.types if one.kind is TypeKind.ALIAS)
+
+
+def _type(spec: Spec, definition: TypeDefinition, body: Body) -> str:
+    name = definition.name.value
+    match definition.kind:
+        case TypeKind.RECORD:
+            return _record(spec, definition, body)
+        case TypeKind.ENUM:
+            members = "\n".join(f"    {member} = {value}" for member, value in definition.members)
+            return f"class {name}(_enum.Enum):\n{members or '    pass'}\n"
+        case TypeKind.EXCEPTION:
+            return _exception(name, definition.target or "Exception")
+        case TypeKind.ALIAS:
+            return f"{name} = __redfirst__.alias(lambda: {definition.target})\n"
+
+
+def _exception(name: str, base: str = "Exception") -> str:
+    return f"class {name}({base}):\n    pass\n"
+
+
+def _record(spec: Spec, definition: TypeDefinition, body: Body) -> str:
+    lines = [f"{one.name}: {one.annotation!r}{_default(one.default)}" for one in definition.fields]
+    if spec.class_name == definition.name.value:
+        lines.append(_method(spec, body))
+    return (
+        f"@_dataclasses.dataclass(frozen={definition.frozen})\n"
+        f"class {definition.name.value}:\n{indent(chr(10).join(lines) or 'pass', '    ')}\n"
+    )
+
+
+def _default(source: str | None) -> str:
+    return "" if source is None else f" = _dataclasses.field(default_factory=lambda: {source})"
+
+
+def _function(spec: Spec, body: Body) -> str:
+    if spec.class_name is None:
+        return _definition(spec.signature.value, body)
+    if any(one.name.value == spec.class_name for one in spec.types):
+        return ""
+    method = indent(_method(spec, body), "    ")
+    return f"class {spec.class_name}(__redfirst__.Permissive):\n{method}\n"
+
+
+def _method(spec: Spec, body: Body) -> str:
+    signature = spec.signature.value
+    match signature.method:
+        case MethodKind.STATIC:
+            return "@staticmethod\n" + _definition(signature, body)
+        case MethodKind.CLASS:
+            return "@classmethod\n" + _definition(signature, body)
+        case MethodKind.INSTANCE | MethodKind.FUNCTION:
+            return _definition(signature, body)
+
+
+def _definition(signature: Signature, body: Body) -> str:
+    waits = signature.is_async and not streams_asynchronously(signature)
+    return (
+        "@__redfirst__.stand_in\n"
+        f"{'async ' if waits else ''}def {signature.name}({_parameters(signature)}):\n"
+        f"{indent(body.statements, '    ')}\n"
+    )
+
+
+def _parameters(signature: Signature) -> str:
+    parts: list[str] = []
+    previous: ParameterKind | None = None
+    for parameter in signature.parameters:
+        kind = parameter.kind
+        if previous is ParameterKind.POSITIONAL_ONLY and kind is not previous:
+            parts.append("/")
+        if kind is ParameterKind.KEYWORD_ONLY and previous not in _AFTER_STAR:
+            parts.append("*")
+        parts.append(_parameter(parameter))
+        previous = kind
+    if previous is ParameterKind.POSITIONAL_ONLY:
+        parts.append("/")
+    return ", ".join(parts)
+
+
+_AFTER_STAR: Final = (ParameterKind.VAR_POSITIONAL, ParameterKind.KEYWORD_ONLY)
+_STARS: Final = {ParameterKind.VAR_POSITIONAL: "*", ParameterKind.VAR_KEYWORD: "**"}
+
+
+def _parameter(parameter: Parameter) -> str:
+    annotation = "" if parameter.annotation is None else f": {parameter.annotation!r}"
+    default = "" if parameter.default is None else f" = {parameter.default}"
+    return f"{_STARS.get(parameter.kind, '')}{parameter.name}{annotation}{default}"
+
+
+def _undeclared_exceptions(spec: Spec) -> list[str]:
+    """Plain names that error cases raise and that nothing defines; they must exist to be raised."""
+    defined = {one.name.value for one in spec.types}
+    imported = " ".join(statement.value for statement in spec.imports).replace(",", " ").split()
+    names = dict.fromkeys(error.type_name for _, error in spec.errors())
+    return [
+        name
+        for name in names
+        if name.isidentifier()
+        and not hasattr(builtins, name)
+        and name not in defined
+        and name not in imported
+    ]

@@ -1,0 +1,143 @@
+"""Which stubs a spec gives: made before anything runs, from nothing but the spec."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from redfirst.verification.stub import Stub, StubKind
+from redfirst.verification.stub_source import Body, render_stub
+from redfirst.verification.witness import example_table
+from redfirst.verification.wrong_values import wrong_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.spec.model import Case, ExpectedError, Spec
+
+_STREAMS: Final = frozenset(
+    {"Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator"}
+)
+_ROOTS: Final = frozenset({"Exception", "BaseException"})
+_UNWRITTEN: Final = Body("raise __redfirst__.Unwritten")
+_DECLARES_NOTHING: Final = "redfirst"
+_OTHER_MESSAGE: Final = "∅ another message ∅"
+
+
+def make_stubs(spec: Spec) -> tuple[Stub, ...]:
+    """Every stub that the spec's tests may meet, in the order in which a table shows them."""
+    return (
+        Stub("absent", StubKind.ABSENT, "the module cannot be imported", None),
+        _stub(spec, StubKind.UNWRITTEN, "the function only raises a private error", _UNWRITTEN),
+        *_returning(spec),
+        *_raising(spec),
+        *_witnesses(spec),
+    )
+
+
+def _stub(spec: Spec, kind: StubKind, does: str, body: Body, case: str | None = None) -> Stub:
+    name = kind.value if case is None else f"{kind.value}:{case}"
+    return Stub(name, kind, does, render_stub(spec, body), case)
+
+
+def returns_nothing(spec: Spec) -> bool:
+    """Whether the function returns `None` always, so that only its effects can be judged."""
+    return spec.signature.value.returns == "None"
+
+
+def _returning(spec: Spec) -> Iterator[Stub]:
+    sentinel = Body("return __redfirst__.opaque('sentinel')")
+    echo = Body("return __redfirst__.first_argument(locals())")
+    yield _stub(spec, StubKind.SENTINEL, "it returns an object that equals nothing", sentinel)
+    if returns_nothing(spec):
+        yield from _effects(spec)
+        return
+    yield _stub(spec, StubKind.NONE, "it returns None", Body("return None"))
+    types = {one.name.value: one for one in spec.types}
+    pair = wrong_values(spec.signature.value.returns, types)
+    for kind, value in ((StubKind.EMPTY, pair.empty), (StubKind.FILLED, pair.filled)):
+        yield _stub(spec, kind, f"it returns {_readable(value)}", Body(f"return {value}"))
+    if spec.signature.value.parameters:
+        yield _stub(spec, StubKind.ECHO, "it returns its first argument", echo)
+
+
+def _effects(spec: Spec) -> Iterator[Stub]:
+    scramble = Body("__redfirst__.scramble(locals())\nreturn None")
+    yield _stub(spec, StubKind.EMPTY, "it does nothing", Body("return None"))
+    yield _stub(spec, StubKind.FILLED, "it spoils every argument that can be changed", scramble)
+
+
+def _readable(value: str) -> str:
+    return (
+        "an object of no use"
+        if "__redfirst__.opaque" in value
+        else value.replace("__redfirst__.", "").replace("_datetime.", "").replace("_decimal.", "")
+    )
+
+
+def _raising(spec: Spec) -> Iterator[Stub]:
+    for case, error in spec.errors():
+        kind, message = error.type_name, error.message or _DECLARES_NOTHING
+        if error.message is not None:
+            yield _stub(
+                spec,
+                StubKind.WRONG_MESSAGE,
+                f"it raises {kind} with another message",
+                _raise(f"__redfirst__.error({kind}, {_OTHER_MESSAGE!r})"),
+                case.id,
+            )
+        if kind not in _ROOTS:
+            yield _stub(
+                spec,
+                StubKind.SIBLING,
+                f"it raises a relative of {kind} with the right message",
+                _raise(f"__redfirst__.sibling({kind}, {message!r})"),
+                case.id,
+            )
+        yield from _exact(spec, case, error)
+
+
+def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
+    wanted = f"__redfirst__.error({error.type_name}, {error.message or _DECLARES_NOTHING!r})"
+    does = f"it raises exactly {described(error)}"
+    yield _stub(spec, StubKind.EXACT, does, _raise(wanted), case.id)
+    if _streams(spec):
+        late = Body(f"return __redfirst__.failing_stream(lambda: {wanted})")
+        yield _stub(spec, StubKind.EXACT_LATE, f"{does} once it is iterated", late, case.id)
+
+
+def described(error: ExpectedError) -> str:
+    """`ValueError("negative total")`, as it stands in a spec."""
+    if error.message is None:
+        return error.type_name
+    quoted = error.message.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{error.type_name}("{quoted}")'
+
+
+def _raise(expression: str) -> Body:
+    return Body(f"raise {expression}")
+
+
+def _streams(spec: Spec) -> bool:
+    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2]
+    return outermost in _STREAMS
+
+
+def _witnesses(spec: Spec) -> Iterator[Stub]:
+    table = example_table(spec)
+    if not table:
+        return
+    answer = "return __redfirst__.answer(locals())"
+    yield _stub(
+        spec,
+        StubKind.WITNESS,
+        "it answers as the examples say",
+        Body(answer, f"__redfirst__.learn(globals(), {table!r})"),
+    )
+    for case_id in dict.fromkeys(row["case"] for row in table):
+        yield _stub(
+            spec,
+            StubKind.WITHOUT,
+            "it answers as the examples say, but wrongly in this test's own case",
+            Body(answer, f"__redfirst__.learn(globals(), {table!r}, lie_about={case_id!r})"),
+            case_id,
+        )

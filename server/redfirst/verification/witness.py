@@ -1,0 +1,112 @@
+"""The examples of a spec as a table from which the probe's witness answers.
+
+Only an example whose call *is* the call of the function (possibly awaited, or collected by `list`
+and the like) says what the function itself returns. `f(x).total` or `f(x) + f(y)` do not: they make
+good tests, but no witness.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.spec.model import Case, Example, Spec
+
+_COLLECTORS: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "dict"})
+_STREAMS: Final = frozenset({"Iterator", "Iterable", "Generator"})
+_ASYNC_STREAMS: Final = frozenset({"AsyncIterator", "AsyncIterable", "AsyncGenerator"})
+
+
+class ExampleRow(TypedDict):
+    """One example, as literals that survive `repr`.
+
+    `form` says how the function hands its answer out: "value", "stream" or "async stream".
+    """
+
+    case: str
+    given: list[tuple[str, str]]
+    call: str
+    returns: str | None
+    raises: tuple[str, str] | None
+    after: list[tuple[str, str]]
+    form: str
+
+
+def example_table(spec: Spec) -> list[ExampleRow]:
+    """The rows of all examples that tell what the function itself answers."""
+    return [
+        row
+        for case in spec.cases
+        for example in case.examples
+        if (row := _row(spec, case, example)) is not None
+    ]
+
+
+def _row(spec: Spec, case: Case, example: Example) -> ExampleRow | None:
+    call = _own_call(spec, example.call.value)
+    if call is None:
+        return None
+    error = example.raises.value if example.raises else None
+    if error is None and example.returns is None:
+        error = case.error
+    return ExampleRow(
+        case=case.id,
+        given=[(name, value.value) for name, value in example.given],
+        call=call,
+        returns=example.returns.value if example.returns else None,
+        raises=(error.type_name, error.message or "redfirst") if error else None,
+        after=[(name, value.value) for name, value in example.after],
+        form=_form(spec),
+    )
+
+
+def _form(spec: Spec) -> str:
+    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2].strip()
+    if outermost in _ASYNC_STREAMS:
+        return "async stream"
+    return "stream" if outermost in _STREAMS else "value"
+
+
+def _own_call(spec: Spec, source: str) -> str | None:
+    """The source of the call of the function in `source`, when the rest only unwraps its answer."""
+    try:
+        node = ast.parse(source.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    name = spec.function.value.rpartition(".")[2]
+    for candidate in _unwrapped(node):
+        if isinstance(candidate, ast.Call) and _calls(candidate, name, spec):
+            return ast.unparse(candidate)
+    return None
+
+
+def _unwrapped(node: ast.expr) -> Iterator[ast.expr]:
+    while True:
+        yield node
+        match node:
+            case ast.Await(value=inner):
+                node = inner
+            case ast.Call(func=ast.Attribute(attr="run"), args=[inner], keywords=[]):
+                node = inner
+            case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _COLLECTORS:
+                node = inner
+            case ast.ListComp(
+                elt=ast.Name(id=item),
+                generators=[ast.comprehension(target=ast.Name(id=target), iter=inner, ifs=[])],
+            ) if item == target:
+                node = inner
+            case _:
+                return
+
+
+def _calls(node: ast.Call, name: str, spec: Spec) -> bool:
+    match node.func:
+        case ast.Name(id=called):
+            return spec.class_name is None and called == name
+        case ast.Attribute(attr=called):
+            return spec.class_name is not None and called == name
+        case _:
+            return False
