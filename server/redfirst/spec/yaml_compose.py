@@ -1,0 +1,223 @@
+"""From PyYAML's events to our nodes: one pass over one text, up to the first fault.
+
+Events instead of `yaml.compose`: its C form overflows the stack on deep nesting, loses the place
+of aliases and of everything behind a fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import yaml
+from yaml import events
+
+from redfirst.spec.ranges import Span
+from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
+    from yaml.error import Mark
+
+MAX_DEPTH: Final = 64
+MAX_NODES: Final = 200_000
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_STYLES: Final = {style.value: style for style in Style}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where PyYAML gave up. `origin` is where the construct began that it could not finish.
+
+    `problem` and `context` are PyYAML's words: to tell faults apart, never to show.
+    """
+
+    offset: int
+    origin: int | None
+    problem: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """An anchor or a tag of a node, at the node's beginning."""
+
+    span: Span
+    tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What could be read of a text: the first document, and why there is not more.
+
+    `second_document` is where another document begins. `too_large` is where a limit was hit.
+    `last_scalar` is what was read last before a failure.
+    """
+
+    root: Node | None
+    failure: Failure | None
+    properties: tuple[Property, ...]
+    second_document: int | None
+    too_large: int | None
+    last_scalar: Scalar | None
+
+
+class _TooLargeError(Exception):
+    """A limit was hit at `offset`."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class _SecondDocumentError(Exception):
+    """Another document begins at `offset`."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is still being read."""
+
+    start: int
+    is_mapping: bool
+    flow: bool
+    children: list[Node] = field(default_factory=list[Node])
+
+
+@dataclass(slots=True)
+class _Builder:
+    text: str
+    stand_ins: ReadOnly[int, Scalar]
+    root: Node | None = None
+    stack: list[_Open] = field(default_factory=list[_Open])
+    properties: list[Property] = field(default_factory=list[Property])
+    count: int = 0
+    last_scalar: Scalar | None = None
+
+    def take(self, event: events.Event) -> None:
+        if isinstance(event, events.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, events.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, events.CollectionEndEvent):
+            self._close(event.end_mark.index)
+        elif isinstance(event, events.AliasEvent):
+            span = Span(event.start_mark.index, event.end_mark.index)
+            self._add(Alias(span, str(event.anchor)))
+        elif isinstance(event, events.DocumentStartEvent) and self.root is not None:
+            raise _SecondDocumentError(event.start_mark.index)
+
+    def finish(self) -> Node | None:
+        """Close what a fault left open."""
+        while self.stack:
+            self._close(None)
+        return self.root
+
+    def _scalar(self, event: events.ScalarEvent) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor is not None or event.tag is not None:
+            start = self._skip_properties(start, end, event.tag)
+        style = _STYLES.get(event.style or "plain", Style.PLAIN)
+        if style in (Style.LITERAL, Style.FOLDED):
+            end = start + len(self.text[start:end].rstrip())
+        stand_in = self.stand_ins.get(start) if self.stand_ins else None
+        scalar = stand_in or Scalar(Span(start, end), event.value, style)
+        self.last_scalar = scalar
+        self._add(scalar)
+
+    def _open(self, event: events.CollectionStartEvent) -> None:
+        start = event.start_mark.index
+        if event.anchor is not None or event.tag is not None:
+            start = self._skip_properties(start, len(self.text), event.tag)
+        is_mapping = isinstance(event, events.MappingStartEvent)
+        self.stack.append(_Open(start, is_mapping, bool(event.flow_style)))
+        if len(self.stack) > MAX_DEPTH:
+            raise _TooLargeError(start)
+
+    def _skip_properties(self, start: int, end: int, tag: str | None) -> int:
+        """Note the anchors and tags at `start`; the place where the node itself begins."""
+        while start < end and self.text[start] in "&!":
+            stop = start
+            while stop < end and not self.text[stop].isspace() and self.text[stop] not in ",[]{}":
+                stop += 1
+            self.properties.append(
+                Property(Span(start, stop), tag if self.text[start] == "!" else None)
+            )
+            start = stop
+            while start < end and self.text[start].isspace():
+                start += 1
+        return start
+
+    def _close(self, flow_end: int | None) -> None:
+        done = self.stack.pop()
+        children = done.children
+        end = children[-1].span.end if children else done.start
+        if done.flow and flow_end is not None:
+            end = flow_end
+        span = Span(done.start, max(end, done.start))
+        if done.is_mapping:
+            self._add(Mapping(span, _pairs(children), done.flow))
+        else:
+            self._add(Sequence(span, tuple(children), done.flow))
+
+    def _add(self, node: Node) -> None:
+        self.count += 1
+        if self.count == MAX_NODES:
+            raise _TooLargeError(node.span.start)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+
+
+def compose(text: str, stand_ins: ReadOnly[int, Scalar]) -> Composition:
+    """Read `text`, which must hold only characters that YAML allows.
+
+    A scalar that starts at a key of `stand_ins` is replaced by the one given there.
+    """
+    builder = _Builder(text, stand_ins)
+    failure = second = too_large = None
+    try:
+        _drive(text, builder)
+    except yaml.MarkedYAMLError as error:
+        failure = _failure(error, len(text))
+    except _TooLargeError as error:
+        too_large = error.offset
+    except _SecondDocumentError as error:
+        second = error.offset
+    last = builder.last_scalar
+    root = builder.finish()
+    return Composition(root, failure, tuple(builder.properties), second, too_large, last)
+
+
+def _drive(text: str, builder: _Builder) -> None:
+    loader = LOADER(text)
+    try:
+        while not isinstance(event := loader.get_event(), events.StreamEndEvent):
+            builder.take(event)
+    finally:
+        loader.dispose()
+
+
+def _pairs(children: list[Node]) -> tuple[Pair, ...]:
+    if len(children) % 2:
+        end = children[-1].span.end
+        children = [*children, Scalar(Span(end, end), "")]
+    return tuple(Pair(key, value) for key, value in zip(children[::2], children[1::2], strict=True))
+
+
+def _failure(error: yaml.MarkedYAMLError, length: int) -> Failure:
+    offset = _index(error.problem_mark)
+    origin = _index(error.context_mark)
+    at = offset if offset is not None else origin if origin is not None else 0
+    return Failure(min(at, length), origin, error.problem or "", error.context or "")
+
+
+def _index(mark: Mark | None) -> int | None:
+    return None if mark is None else mark.index

@@ -1,0 +1,268 @@
+"""Panic mode: what one fault of YAML's scanner means, and how to read on behind it.
+
+A repair masks the smallest stretch that cannot be read, by as many other characters, so that
+offsets stay and the rest of the file is read as if the fault were not there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.codes import Code
+from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
+from redfirst.spec.ranges import Span
+from redfirst.spec.yaml_entry import Entry, block_end, entry_at, line_start, previous_entry
+from redfirst.spec.yaml_nodes import Scalar, Style
+from redfirst.spec.yaml_quote import quote_fix, without_comment
+
+if TYPE_CHECKING:
+    from redfirst.spec.yaml_compose import Composition, Failure
+
+_LINE_BREAKS: Final = "\r\n"
+_INDENT: Final = re.compile(r"[ \t]*")
+_NOT_A_BREAK: Final = re.compile(r"[^\r\n]")
+_TAB_WIDTH: Final = 2
+# Keys of a case or an example: `- KEY: a: b` is such a key with a faulty value, while
+# `- any other words: a: b` is one text that YAML took apart.
+_ITEM_KEYS: Final = frozenset(
+    ("case", "id", "examples", "waive", "call", "returns", "raises", "given", "after")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Mask what stands at `span`. With `stand_in`, a word stands there afterwards and is read as
+    that scalar; else nothing stands there, `indent` characters of it becoming an indentation."""
+
+    span: Span
+    problem: Problem
+    stand_in: Scalar | None = None
+
+
+def repair_of(text: str, composition: Composition, failure: Failure) -> Repair:
+    """What is wrong where reading `text` failed, and what to mask."""
+    runaway = _runaway_quote(text, composition, failure)
+    if runaway is not None:
+        return _unclosed_quote(text, runaway)
+    for explain in (_in_scalar, _tab, _in_flow, _wordless_line, _inner_colon):
+        if repair := explain(text, failure):
+            return repair
+    return _misplaced(text, failure)
+
+
+def mask(text: str, repair: Repair) -> str:
+    """`text` with the repair's stretch masked; only line breaks stay."""
+    head, tail = text[: repair.span.start], text[repair.span.end :]
+    hidden = repair.span.of(text)
+    if repair.stand_in is None:
+        return head + _NOT_A_BREAK.sub(" ", hidden) + tail
+    first = re.split(r"[\r\n]", hidden, maxsplit=1)[0]
+    return head + "x" * len(first) + _NOT_A_BREAK.sub(" ", hidden[len(first) :]) + tail
+
+
+def blank_line(text: str, offset: int, problem: Problem) -> Repair:
+    """Mask the line of `offset`; when that is empty already, all that follows."""
+    span = entry_at(text, offset).span
+    return Repair(span if span.of(text).strip() else Span(span.start, len(text)), problem)
+
+
+def _runaway_quote(text: str, composition: Composition, failure: Failure) -> int | None:
+    """Where the quote opened that the failure makes look unclosed."""
+    if failure.context.endswith("quoted scalar") and "end of stream" in failure.problem:
+        return failure.origin
+    last = composition.last_scalar
+    if last is None or last.style not in (Style.SINGLE, Style.DOUBLE):
+        return None
+    same_line = line_start(text, last.span.end) == line_start(text, failure.offset)
+    if same_line and any(character in last.span.of(text) for character in _LINE_BREAKS):
+        return last.span.start
+    return None
+
+
+def _unclosed_quote(text: str, origin: int) -> Repair:
+    entry = entry_at(text, origin)
+    quote = text[origin]
+    span = Span(origin, origin + len(text[origin : entry.span.end].rstrip()))
+    inner = span.of(text)[1:]
+    message = f"This text begins with {quote} and never ends with it. Close the quote."
+    fix = Fix("Close the quote", (TextEdit(Span(span.end, span.end), quote),))
+    if entry.value.start != origin and "}" in inner or "]" in inner:
+        fix = None
+    problem = _error(Code.UNCLOSED_QUOTE, message, span, fix)
+    stand_in = Scalar(span, inner, Style.DOUBLE, repaired=True)
+    return Repair(span, problem, stand_in)
+
+
+def _in_scalar(text: str, failure: Failure) -> Repair | None:
+    """A fault inside a value that YAML began to read: an escape, or a block scalar's header."""
+    if failure.origin is None:
+        return None
+    if failure.context.endswith("quoted scalar") and "escape" in failure.problem + failure.context:
+        return _bad_escape(text, failure)
+    if failure.context == "while scanning a block scalar" and not _at_tab(text, failure):
+        return _unreadable_value(text, entry_at(text, failure.origin))
+    return None
+
+
+def _bad_escape(text: str, failure: Failure) -> Repair:
+    at = text.rfind("\\", 0, failure.offset + 1)
+    span = Span(at, min(at + 2, len(text)))
+    message = (
+        f"`{span.of(text)}` means nothing between double quotes. "
+        "Double the backslash, or use single quotes."
+    )
+    fix = Fix("Double the backslash", (TextEdit(Span(at, at), "\\"),))
+    problem = _error(Code.YAML_SYNTAX, message, span, fix)
+    return Repair(span, problem, Scalar(span, span.of(text), repaired=True))
+
+
+def _at_tab(text: str, failure: Failure) -> bool:
+    return (
+        "\t" in failure.problem or "tab" in failure.problem or text.startswith("\t", failure.offset)
+    )
+
+
+def _tab(text: str, failure: Failure) -> Repair | None:
+    start = line_start(text, failure.offset)
+    match = _INDENT.match(text, start)
+    if match is None or "\t" not in match[0] or not _at_tab(text, failure):
+        return None
+    span = Span(*match.span())
+    spaces = match[0].replace("\t", " " * _TAB_WIDTH)
+    problem = _error(
+        Code.TAB_INDENT,
+        "A tab indents this line; YAML takes only spaces. Indent with spaces.",
+        span,
+        Fix("Indent with spaces", (TextEdit(span, spaces),)),
+    )
+    return Repair(span, problem)
+
+
+def _in_flow(text: str, failure: Failure) -> Repair | None:
+    """A fault between brackets or braces, which may just be a sentence that starts with one."""
+    if failure.origin is None or "flow" not in failure.context:
+        return None
+    entry = entry_at(text, failure.origin)
+    value = without_comment(text[failure.origin : entry.span.end])
+    if entry.value.start == failure.origin and "->" in value:
+        return _unreadable_value(text, entry)
+    opening = text[failure.origin]
+    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    span = Span(failure.origin, max(block_end(text, entry, entry.inner), failure.origin + 1))
+    message = (
+        f"What `{opening}` opens here cannot be read up to a closing `{closing}`. "
+        "Close it, separate its parts by commas, and put quotes around text that holds "
+        "brackets, braces, commas or colons."
+    )
+    shown = Span(failure.origin, max(entry.value.end, failure.origin + 1))
+    problem = _error(Code.YAML_SYNTAX, message, shown)
+    return Repair(span, problem, Scalar(span, _folded(text, span), repaired=True))
+
+
+def _wordless_line(text: str, failure: Failure) -> Repair | None:
+    """A line of words without the colon that would make it a key."""
+    if failure.context != "while scanning a simple key" or failure.origin is None:
+        return None
+    return _no_colon(text, entry_at(text, failure.origin))
+
+
+def _no_colon(text: str, entry: Entry) -> Repair:
+    span = Span(entry.value.start, max(entry.value.end, entry.value.start + 1))
+    word = span.of(text)
+    fix = Fix("Add a colon", (TextEdit(Span(span.end, span.end), ":"),))
+    known = word.isidentifier()
+    message = (
+        f"`{word}` needs a colon behind it to be a key."
+        if known
+        else ("This line is neither a key with a colon nor an item with a dash.")
+    )
+    problem = _error(Code.YAML_SYNTAX, message, span, fix if known else None)
+    return Repair(entry.span, problem)
+
+
+def _inner_colon(text: str, failure: Failure) -> Repair | None:
+    """`: ` inside a text without quotes, which YAML takes for a second key."""
+    if not failure.problem.startswith("mapping values"):
+        return None
+    entry = entry_at(text, failure.offset)
+    if entry.key is None or failure.offset > entry.key_span.end:
+        return _colon_in_value(text, entry)
+    above = previous_entry(text, failure.offset)
+    if above is None:
+        return None
+    if above.key is None and not above.item and above.outer == entry.outer:
+        return _no_colon(text, above)
+    if entry.outer > above.inner:
+        return _colon_in_value(text, above)
+    return None
+
+
+def _colon_in_value(text: str, entry: Entry) -> Repair:
+    whole = entry.item and entry.key not in _ITEM_KEYS
+    start = entry.content.start if whole else entry.value.start
+    column = entry.outer if whole else entry.inner
+    span = _text_span(text, entry, start, column)
+    value = _folded(text, span)
+    message = "The `: ` inside this text makes YAML look for a key. Put the text between quotes."
+    problem = _error(Code.BECAME_MAPPING, message, span, quote_fix(value, span))
+    return Repair(span, problem, Scalar(span, value, repaired=True))
+
+
+def _unreadable_value(text: str, entry: Entry) -> Repair:
+    """A value whose first character means something else to YAML."""
+    start = entry.value.start
+    span = _text_span(text, entry, start, entry.inner)
+    value = _folded(text, span)
+    message = (
+        f"A text cannot begin with `{text[start : start + 1]}` in YAML. Put it between quotes."
+    )
+    problem = _error(Code.RESERVED_START, message, span, quote_fix(value, span))
+    return Repair(span, problem, Scalar(span, value, repaired=True))
+
+
+def _misplaced(text: str, failure: Failure) -> Repair:
+    """A token that cannot stand where it stands: a reserved start, or a wrong indentation."""
+    entry = entry_at(text, failure.offset)
+    first = text[entry.value.start : entry.value.start + 1]
+    if first and first in "'\"`@%*&!|>[]{},?" and failure.offset >= entry.value.start:
+        return _unreadable_value(text, entry)
+    return _blanked(text, failure, entry)
+
+
+def _blanked(text: str, failure: Failure, entry: Entry) -> Repair:
+    root_list = failure.origin is not None and "collection" in failure.context
+    if root_list and failure.origin is not None and entry.outer == 0:
+        entry = entry_at(text, failure.origin)
+    span = Span(entry.span.start, block_end(text, entry, entry.outer))
+    shown = entry.content if entry.content.of(text).strip() else entry.span
+    if shown.start == shown.end:
+        span = Span(entry.span.start, len(text))
+        shown = Span(failure.offset, failure.offset)
+    return Repair(span, _error(Code.YAML_SYNTAX, _blanked_message(text, failure, entry), shown))
+
+
+def _blanked_message(text: str, failure: Failure, entry: Entry) -> str:
+    if "document" in failure.problem:
+        return "YAML ends before this line. Remove what ends it above, or this line."
+    if "collection" in failure.context and not entry.item:
+        return "This line stands among the items of a list. Give it a dash, or indent it as a key."
+    if entry.item:
+        return "This item is not indented like the other lines here. Align it with them."
+    return "This line does not fit the lines around it. Align it with those on its level."
+
+
+def _text_span(text: str, entry: Entry, start: int, column: int) -> Span:
+    """From `start` to the end of the text there: this line, or all that is indented deeper."""
+    line_end = start + len(without_comment(text[start : entry.span.end]))
+    end = block_end(text, entry, column)
+    return Span(start, max(line_end if end <= entry.span.end else end, start + 1))
+
+
+def _folded(text: str, span: Span) -> str:
+    return " ".join(span.of(text).split())
+
+
+def _error(code: Code, message: str, span: Span, fix: Fix | None = None) -> Problem:
+    return Problem(code, Severity.ERROR, message, span, fix)
