@@ -1,0 +1,95 @@
+"""What of an implementation no test reaches, in stretches that a person would mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redfirst.coverage.forks import Branches
+from redfirst.coverage.measurement import Gap, GapKind
+from redfirst.coverage.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.coverage.measurement import Measurement
+    from redfirst.coverage.outline import Function
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first: int
+    last: int
+
+    def __contains__(self, line: int) -> bool:
+        return self.first <= line <= self.last
+
+
+def find_gaps(source: str, measurement: Measurement) -> tuple[Gap, ...]:
+    """The gaps of `source`, in order.
+
+    Missing statements with nothing but missing ones between them are one gap, whatever blank
+    lines and comments stand there; a function of which nothing runs is one gap. A branch that
+    leads to a missing line is told with that line, and one that starts at a missing line not at
+    all: each gap is explained once.
+    """
+    outline = Outline(source)
+    unrun = tuple(_unrun_functions(outline, measurement))
+    inside = {line for each in unrun for line in range(each.body_first, each.last + 1)}
+    stretches = _stretches(outline, measurement, measurement.missing - inside)
+    branches = Branches(outline)
+    found = [
+        *(_function_gap(each) for each in unrun),
+        *(_stretch_gap(stretch, branches, measurement) for stretch in stretches),
+        *_branch_gaps(branches, measurement),
+    ]
+    return tuple(sorted(found, key=lambda gap: (gap.first, gap.last, gap.text)))
+
+
+def _unrun_functions(outline: Outline, measurement: Measurement) -> Iterator[Function]:
+    """Functions that were defined, and of which no statement ran."""
+    for function in outline.functions:
+        body = measurement.statements & set(range(function.body_first, function.last + 1))
+        defined = function.first not in measurement.missing
+        if body and body <= measurement.missing and defined:
+            yield function
+
+
+def _stretches(
+    outline: Outline, measurement: Measurement, missing: frozenset[int]
+) -> Iterator[_Stretch]:
+    run: list[int] = []
+    for line in [*sorted(measurement.statements), None]:
+        if line in missing:
+            run.append(line)
+        elif run:
+            yield _Stretch(run[0], max(run[-1], outline.statement_ends.get(run[-1], 0)))
+            run = []
+
+
+def _function_gap(function: Function) -> Gap:
+    place = f"(lines {function.first}-{function.last})"
+    text = f"`{function.keyword} {function.name}` {place} never runs"
+    return Gap(GapKind.LINES, function.first, function.last, text)
+
+
+def _stretch_gap(stretch: _Stretch, branches: Branches, measurement: Measurement) -> Gap:
+    reasons = [
+        branches.words(branch)
+        for branch in sorted(measurement.missing_branches)
+        if branch[1] in stretch and branch[0] not in measurement.missing
+    ]
+    alone = stretch.first == stretch.last
+    place = f"line {stretch.first}" if alone else f"lines {stretch.first}-{stretch.last}"
+    text = f"{place} never {'runs' if alone else 'run'}"
+    return Gap(GapKind.LINES, stretch.first, stretch.last, ": ".join([text, *_joined(reasons)]))
+
+
+def _joined(reasons: list[str]) -> list[str]:
+    return [", ".join(dict.fromkeys(reasons))] if reasons else []
+
+
+def _branch_gaps(branches: Branches, measurement: Measurement) -> Iterator[Gap]:
+    for line, target in measurement.missing_branches:
+        if line not in measurement.missing and target not in measurement.missing:
+            yield Gap(GapKind.BRANCH, line, line, branches.words((line, target)))
