@@ -1,0 +1,56 @@
+"""The private line to the client, apart from standard output and error."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from . import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
+_CHUNK = 65536
+
+
+class Channel:
+    """Requests in, events out, on descriptors that no child process inherits.
+
+    Opening it points the process's standard input at nothing and its standard output at standard
+    error, so that whatever the tests print can not be taken for a message.
+    """
+
+    def __init__(self) -> None:
+        self.requests = os.dup(_STDIN)
+        self._events = os.dup(_STDOUT)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, _STDIN)
+        os.close(nothing)
+        os.dup2(_STDERR, _STDOUT)
+
+    def send(self, message: wire.Message) -> None:
+        """Write one whole message."""
+        self._write(wire.encode(message))
+
+    def end_broken_line(self) -> None:
+        """A process that was killed while it wrote may have left half a line."""
+        self._write(b"\n")
+
+    def mark_output(self) -> None:
+        """Say on standard error that everything the run printed stands before this place."""
+        os.write(_STDERR, wire.OUTPUT_MARK)
+
+    def runs(self) -> Iterator[wire.Run]:
+        """The requests, until the client hangs up."""
+        buffer = b""
+        while chunk := os.read(self.requests, _CHUNK):
+            *lines, buffer = (buffer + chunk).split(b"\n")
+            for line in lines:
+                message = wire.decode(line)
+                if isinstance(message, wire.Run):
+                    yield message
+
+    def _write(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self._events, data) :]

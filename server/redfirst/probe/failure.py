@@ -1,0 +1,89 @@
+"""What an exception says of a test file: its type, its words and the line it came through."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+
+import pluggy
+import pytest
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+_LONGEST_MESSAGE = 8000  # characters
+_MACHINERY = tuple(
+    os.path.dirname(os.path.realpath(module.__file__)) + os.sep  # noqa: PTH120
+    for module in (pytest, pluggy)
+) + (os.sep + "_pytest" + os.sep,)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception, in the terms of `wire.Finished`."""
+
+    exception: str | None
+    message: str
+    line: int | None
+    in_test: bool
+
+
+def describe(error: BaseException, test_file: str) -> Failure:
+    """`test_file` is an absolute path."""
+    frames = _outer_frames(error.__traceback__)
+    here = [line for frame, line in frames if _is_file(frame, test_file)]
+    last = bool(frames) and _is_file(frames[-1][0], test_file)
+    line = here[-1] if here else _line_of_syntax_error(error, test_file)
+    return Failure(type_name(error), words(error), line, last)
+
+
+def type_name(error: BaseException) -> str:
+    """The dotted name of the type; a builtin's has no dot."""
+    kind = type(error)
+    if kind.__module__ == "builtins":
+        return kind.__qualname__
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def words(error: BaseException) -> str:
+    """The text of the error, which may be code of the project."""
+    try:
+        if isinstance(error, pytest.FixtureLookupError):
+            return f"fixture {error.argname!r} not found"
+        return clip(str(error))
+    except Exception as second:  # noqa: BLE001
+        return f"its message cannot be read: {type(second).__name__}"
+
+
+def clip(text: str) -> str:
+    """A message of a length that a person may read."""
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    return f"{text[:_LONGEST_MESSAGE]}… ({len(text)} characters)"
+
+
+def _outer_frames(traceback: TracebackType | None) -> list[tuple[FrameType, int]]:
+    """The frames without pytest's own at the end: `pytest.fail` is raised where it is called."""
+    frames = list(walk_tb(traceback))
+    while frames and _is_machinery(frames[-1][0]):
+        frames.pop()
+    return frames
+
+
+def _is_machinery(frame: FrameType) -> bool:
+    file = frame.f_code.co_filename
+    return any(part in file for part in _MACHINERY)
+
+
+def _is_file(frame: FrameType, path: str) -> bool:
+    file = frame.f_code.co_filename
+    return file == path or os.path.realpath(file) == os.path.realpath(path)
+
+
+def _line_of_syntax_error(error: BaseException, test_file: str) -> int | None:
+    if isinstance(error, SyntaxError) and error.filename:
+        same = os.path.realpath(error.filename) == os.path.realpath(test_file)
+        return error.lineno if same else None
+    return None

@@ -1,0 +1,105 @@
+"""Python and pytest believe a cached .pyc whose recorded second and size match its source.
+
+Two edits within one second that leave the size alone therefore show the older code. Git knows
+the same trouble as "racily clean": a cache is believed only when it is clearly younger.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import sysconfig
+import tempfile
+import time
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType, ModuleType
+
+_CLEARLY_YOUNGER = 2.0  # seconds
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+def install() -> None:
+    """From now on, load modules that are not installed ones without believing racy caches."""
+    sys.meta_path.insert(0, FreshFinder())
+
+
+def avoid_racy_test_caches(test_file: str) -> None:
+    """pytest caches test modules and conftest.py on its own: keep it from racy caches."""
+    files = [Path(test_file), *(parent / "conftest.py" for parent in Path(test_file).parents)]
+    caches = [(cache, file) for file in files for cache in _pytest_caches(file)]
+    if any(_is_racy(cache, file) for cache, file in caches):
+        sys.pycache_prefix = tempfile.mkdtemp(prefix="pycache-")
+    elif any(file.exists() and _is_young(file) for file in files):
+        sys.dont_write_bytecode = True
+
+
+def _pytest_caches(file: Path) -> Iterator[Path]:
+    folder = Path(importlib.util.cache_from_source(str(file.absolute()))).parent
+    return folder.glob(f"{file.stem}.*-pytest-*.pyc")
+
+
+def _is_racy(cache: Path, source: Path) -> bool:
+    return cache.stat().st_mtime - source.stat().st_mtime < _CLEARLY_YOUNGER
+
+
+def _is_young(source: Path) -> bool:
+    return time.time() - source.stat().st_mtime < _CLEARLY_YOUNGER
+
+
+class FreshLoader(SourceFileLoader):
+    """Compiles the source whenever its cache could be about an older text."""
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """The code of the source as it stands on disk now."""
+        path = self.get_filename(fullname)
+        if self._may_use_cache(Path(path)):
+            return super().get_code(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+    def _may_use_cache(self, source: Path) -> bool:
+        cache = Path(importlib.util.cache_from_source(str(source)))
+        try:
+            return not (_is_racy(cache, source) if cache.exists() else _is_young(source))
+        except OSError:
+            return False
+
+
+class FreshFinder:
+    """Lets the other finders find, and gives what they find a `FreshLoader`."""
+
+    def __init__(self) -> None:
+        paths = sysconfig.get_paths()
+        self._standard_library = tuple({paths["stdlib"], paths["platstdlib"]})
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of a module that is part of the project, or `None`."""
+        spec = find_with_others(self, name, path, target)
+        if spec is None or type(spec.loader) is not SourceFileLoader:
+            return None
+        if self._is_installed(spec.loader.path):
+            return None
+        spec.loader = FreshLoader(spec.loader.name, spec.loader.path)
+        return spec
+
+    def _is_installed(self, path: str) -> bool:
+        installed = any(part in _INSTALLED for part in Path(path).parts)
+        return installed or path.startswith(self._standard_library)
+
+
+def find_with_others(
+    finder: object, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+) -> ModuleSpec | None:
+    """What the finders that come after `finder` find."""
+    position = next(i for i, other in enumerate(sys.meta_path) if other is finder)
+    for other in sys.meta_path[position + 1 :]:
+        if (spec := other.find_spec(name, path, target)) is not None:
+            return spec
+    return None

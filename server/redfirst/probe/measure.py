@@ -1,0 +1,115 @@
+"""Coverage of one file, through the public interface of coverage.py."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import coverage
+
+from . import wire
+
+if TYPE_CHECKING:
+    from .wire import Measure
+
+_GLOB_CHARACTERS = re.compile(r"[*?!\[\]{}]")
+
+# The user's configuration counts for what is code and what is excluded, not for these.
+_OURS: dict[str, Any] = {
+    "run:branch": True,
+    "run:source": None,
+    "run:source_pkgs": [],
+    "run:omit": None,
+    "run:parallel": False,
+    "run:context": None,
+    "run:dynamic_context": None,
+    "run:relative_files": False,
+    "run:sigterm": False,
+    "run:patch": [],
+    "run:debug": [],
+    "report:omit": None,
+    "report:fail_under": 0,
+}
+_OTHER_PROCESSES = "multiprocessing"
+
+
+class Measurer:
+    """Measures from `start` to `finish`. Raises what coverage.py raises on a bad configuration."""
+
+    def __init__(self, measure: Measure) -> None:
+        os.environ["COVERAGE_CORE"] = "ctrace"  # the one core that can switch contexts everywhere
+        self._measure = measure
+        self._target = str(Path(measure.target).resolve())
+        self._sha256 = hashlib.sha256(Path(self._target).read_bytes()).hexdigest()
+        folder = Path(measure.data_folder)
+        self._json = folder / f"coverage-{os.getpid()}.json"
+        pattern = _GLOB_CHARACTERS.sub("?", self._target)
+        self._coverage = coverage.Coverage(
+            data_file=str(folder / f"coverage-{os.getpid()}"), include=[pattern], messages=False
+        )
+        self._take_over(pattern)
+
+    def _take_over(self, pattern: str) -> None:
+        for name, value in {**_OURS, "report:include": [pattern]}.items():
+            if self._knows(name):
+                self._coverage.set_option(name, value)
+        kinds: Any = self._coverage.get_option("run:concurrency") or []
+        self._coverage.set_option(
+            "run:concurrency", [kind for kind in kinds if kind != _OTHER_PROCESSES]
+        )
+
+    def _knows(self, option: str) -> bool:
+        """Older versions have fewer options."""
+        try:
+            self._coverage.get_option(option)
+        except coverage.CoverageException:
+            return False
+        return True
+
+    def start(self) -> None:
+        """Before anything of the project is imported."""
+        self._coverage.start()
+
+    def enter_test(self, test: str) -> None:
+        """What runs from here on belongs to `test`."""
+        if self._measure.contexts:
+            self._coverage.switch_context(test)
+
+    def leave_test(self) -> None:
+        """What runs from here on belongs to no test."""
+        if self._measure.contexts:
+            self._coverage.switch_context("")
+
+    def finish(self, run: str) -> wire.Measured:
+        """Stop, and say what was measured."""
+        self._coverage.stop()
+        self._coverage.save()
+        self._coverage.json_report(
+            [self._target], outfile=str(self._json), show_contexts=self._measure.contexts
+        )
+        if self._measure.html_folder is not None:
+            self._coverage.html_report([self._target], directory=self._measure.html_folder)
+        report = json.loads(self._json.read_text(encoding="utf-8"))
+        (file,) = report["files"].values()
+        return self._measured(run, file)
+
+    def _measured(self, run: str, file: dict[str, Any]) -> wire.Measured:
+        contexts = {
+            line: [test for test in tests if test]
+            for line, tests in file.get("contexts", {}).items()
+        }
+        return wire.Measured(
+            run=run,
+            target=self._measure.target,
+            sha256=self._sha256,
+            statements=sorted(file["executed_lines"] + file["missing_lines"]),
+            excluded=file["excluded_lines"],
+            missing=file["missing_lines"],
+            branches=sorted(file["executed_branches"] + file["missing_branches"]),
+            missing_branches=file["missing_branches"],
+            contexts={line: tests for line, tests in contexts.items() if tests},
+        )

@@ -1,0 +1,197 @@
+"""The pytest plugin that reports one run, test by test."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from . import pytest_options, wire
+from .failure import Failure, clip, describe, type_name, words
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from .channel import Channel
+    from .measure import Measurer
+    from .recorder import Recorder
+    from .stub_importer import StubImporter
+
+# A test ends as the worst of its phases and parts did.
+_WORSE = ("passed", "xpassed", "xfailed", "skipped", "error", "failed")
+
+
+class _Ongoing:
+    """What is known so far of the test that is being run."""
+
+    def __init__(self) -> None:
+        self.outcome = "passed"
+        self.failure = Failure(None, "", None, in_test=False)
+        self.seconds = 0.0
+
+
+class Reporter:
+    """Turns pytest's hooks into messages."""
+
+    def __init__(
+        self,
+        run: wire.Run,
+        channel: Channel,
+        recorder: Recorder,
+        importer: StubImporter,
+        measurer: Measurer | None,
+    ) -> None:
+        self._run = run
+        self._channel = channel
+        self._recorder = recorder
+        self._importer = importer
+        self._measurer = measurer
+        self._test_file = os.path.abspath(run.test_file)  # noqa: PTH100
+        self._collection_failed = False
+        self._ongoing = _Ongoing()
+        self._failure: Failure | None = None
+
+    # Configuration.
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_load_initial_conftests(
+        self, early_config: pytest.Config, args: list[str]
+    ) -> Generator[None, None, None]:
+        self._importer.stay_in_front()
+        pytest_options.switch_coverage_off(early_config, args)
+        try:
+            return (yield)
+        except Exception as error:
+            self._fail_collection(getattr(error, "cause", error))
+            raise
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, object, object]:
+        pytest_options.settle(config)
+        self._importer.stay_in_front()
+        return (yield)
+
+    # Collection.
+
+    def pytest_exception_interact(
+        self, call: pytest.CallInfo[object], report: pytest.CollectReport | pytest.TestReport
+    ) -> None:
+        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
+            error = call.excinfo.value
+            if isinstance(error, pytest.Collector.CollectError) and error.__cause__ is not None:
+                error = error.__cause__
+            self._fail_collection(error)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, items: list[pytest.Item]
+    ) -> Generator[None, object, object]:
+        """Every test, in the order of the file: nothing may hide or shuffle one."""
+        written = list(items)
+        result = yield
+        present = {item.nodeid for item in items}
+        items += [item for item in written if item.nodeid not in present]
+        places = {item.nodeid: place for place, item in enumerate(written)}
+        items.sort(key=lambda item: places.get(item.nodeid, len(places)))
+        items[:] = [item for item in items if self._is_wanted(item.nodeid)]
+        return result
+
+    def _is_wanted(self, test: str) -> bool:
+        return test not in self._run.skip and (not self._run.only or test in self._run.only)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if not self._collection_failed:
+            tests = [item.nodeid for item in session.items]
+            markers = [_marker_name(line) for line in session.config.getini("markers")]
+            self._channel.send(wire.Collected(self._run.run, tests, markers))
+
+    def _fail_collection(self, error: BaseException) -> None:
+        if self._collection_failed:
+            return
+        self._collection_failed = True
+        line = describe(error, self._test_file).line
+        self._channel.send(
+            wire.CollectionFailed(self._run.run, type_name(error), words(error), line)
+        )
+
+    # Tests.
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._begin_attempt()
+        self._channel.send(wire.Started(self._run.run, item.nodeid))
+        if self._measurer is not None:
+            self._measurer.enter_test(item.nodeid)
+        try:
+            result = yield
+        except BaseException as error:  # pytest.exit, Ctrl-C: the session stops here
+            self._ongoing.outcome = "failed"
+            self._ongoing.failure = describe(error, self._test_file)
+            raise
+        finally:
+            if self._measurer is not None:
+                self._measurer.leave_test()
+            self._finish(item.nodeid)
+        return result
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        error = call.excinfo
+        self._failure = None if error is None else describe(error.value, self._test_file)
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.outcome == "rerun":  # pytest-rerunfailures: this attempt does not count
+            self._begin_attempt()
+            return
+        outcome = _outcome(report)
+        ongoing = self._ongoing
+        ongoing.seconds += report.duration
+        if _WORSE.index(outcome) > _WORSE.index(ongoing.outcome):
+            ongoing.outcome = outcome
+            ongoing.failure = self._failure or Failure(
+                None, clip(report.longreprtext), None, in_test=False
+            )
+
+    def _begin_attempt(self) -> None:
+        self._recorder.reset()
+        self._ongoing = _Ongoing()
+        self._failure = None
+
+    def _finish(self, test: str) -> None:
+        ongoing, seen = self._ongoing, self._recorder
+        self._channel.send(
+            wire.Finished(
+                self._run.run,
+                test,
+                ongoing.outcome,
+                seen.calls,
+                seen.misfit,
+                seen.unanswered,
+                seen.lied,
+                ongoing.failure.exception,
+                ongoing.failure.message,
+                ongoing.failure.line,
+                ongoing.failure.in_test,
+                round(ongoing.seconds, 6),
+            )
+        )
+
+
+def _outcome(report: pytest.TestReport) -> str:
+    if report.failed:
+        return "failed" if report.when == "call" else "error"
+    if hasattr(report, "context"):  # a subtest: only its failure says something of the test
+        return "passed"
+    if report.skipped:
+        return "xfailed" if hasattr(report, "wasxfail") else "skipped"
+    return "xpassed" if hasattr(report, "wasxfail") and report.when == "call" else "passed"
+
+
+def _marker_name(line: str) -> str:
+    return line.partition(":")[0].partition("(")[0].strip()

@@ -1,0 +1,140 @@
+"""Serves sources that stand in for modules of the project, and hides modules that must be absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from .fresh_loader import find_with_others
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .recorder import Recorder
+
+_RUNTIME_NAME = "__redfirst__"
+_WORTH_LOADING = ("__all__", "__version__", "__author__")
+
+
+class StubImporter:
+    """A finder and loader for `modules`, for the packages above them, and against `absent`.
+
+    The package above a served module keeps its real search path, so that its other modules stay
+    importable, but its own code is not run unless something in it is asked for: it would
+    usually import the very implementation that the stub stands in for.
+    """
+
+    def __init__(
+        self, modules: Mapping[str, str], absent: Iterable[str], recorder: Recorder
+    ) -> None:
+        self._modules = modules
+        self._absent = frozenset(absent)
+        names = {*modules, *self._absent}
+        self._parents = {parent for name in names for parent in _parents(name)} - set(modules)
+        self._recorder = recorder
+
+    def install(self) -> None:
+        """Go in front of all finders, and forget what was loaded under our names before."""
+        if not self._modules and not self._absent:
+            return
+        sys.meta_path.insert(0, self)
+        for name in [*self._modules, *self._absent]:
+            sys.modules.pop(name, None)
+
+    def stay_in_front(self) -> None:
+        """Plugins insert finders of their own; pytest's would claim a stub named like a test."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+            sys.meta_path.insert(0, self)
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of a served module or of a package above one."""
+        if name in self._absent:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        if name in self._modules:
+            return self._served(name, path)
+        if name in self._parents:
+            return self._parent(name, path)
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """A package above a served module loads its own code only on demand."""
+        if spec.name in self._parents and isinstance(spec.loader_state, ModuleSpec):
+            return _LazyPackage(spec.name)
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the served source; there is nothing to run for a package above."""
+        name = module.__name__
+        if name not in self._modules:
+            return
+        from .stub_runtime import make_runtime  # noqa: PLC0415  (only runs with stubs need it)
+
+        setattr(module, _RUNTIME_NAME, make_runtime(self._recorder))
+        code = compile(self._modules[name], _file_name(name), "exec", dont_inherit=True)
+        exec(code, module.__dict__)  # noqa: S102  (this is what a loader does)
+
+    def get_source(self, name: str) -> str | None:
+        """For tracebacks."""
+        return self._modules.get(name)
+
+    def _served(self, name: str, path: Sequence[str] | None) -> ModuleSpec:
+        spec = ModuleSpec(name, self, origin=_file_name(name))
+        real = find_with_others(self, name, path)
+        folders = None if real is None else real.submodule_search_locations
+        has_children = any(other.startswith(f"{name}.") for other in self._modules)
+        if folders is not None or has_children:
+            spec.submodule_search_locations = list(folders or ())
+        return spec
+
+    def _parent(self, name: str, path: Sequence[str] | None) -> ModuleSpec:
+        real = find_with_others(self, name, path)
+        folders = None if real is None else real.submodule_search_locations
+        spec = ModuleSpec(name, self, is_package=True)
+        spec.submodule_search_locations = list(folders or ())
+        if folders is not None and real is not None and real.loader is not None and real.has_location:
+            spec.origin = real.origin
+            spec.has_location = True
+            spec.loader_state = real
+        return spec
+
+
+class _LazyPackage(ModuleType):
+    """A package whose own code runs when something is asked for that only it can define."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__") and name not in _WORTH_LOADING:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        submodule = f"{self.__name__}.{name}"
+        if _is_importable(submodule):
+            return importlib.import_module(submodule)
+        self._load()
+        return getattr(self, name)
+
+    def _load(self) -> None:
+        spec = self.__spec__
+        self.__class__ = ModuleType  # from here on an ordinary package, during its own code too
+        real = None if spec is None else spec.loader_state
+        if isinstance(real, ModuleSpec) and real.loader is not None:
+            real.loader.exec_module(self)
+
+
+def _is_importable(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ImportError:
+        return True  # absent by order: the import statement shall say so itself
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def _file_name(name: str) -> str:
+    return f"<stub {name}>"

@@ -1,0 +1,185 @@
+"""Has runs performed by the probe in the project's interpreter, and watches over its processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from redfirst.probe import wire
+from redfirst.project.attempt import Attempts
+from redfirst.project.probe_process import CAN_FORK, ProbeProcess
+from redfirst.project.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+    from pathlib import Path
+
+_START_LIMIT: Final = 60.0  # seconds to import pytest, on a machine that is busy
+_LAST_WORDS: Final = 5.0  # seconds for the probe to say how a run ended that we killed
+_REPORT_LIMIT: Final = 60.0  # seconds for coverage.py to write its report
+
+
+class ProbeFailed(Exception):  # noqa: N818
+    """The interpreter cannot be started, or ended before the probe could say a word."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Runs tests with `interpreter`, in the working directory `root`, `jobs` runs at a time."""
+
+    interpreter: Path
+    root: Path
+    sandbox: Sandbox = field(default_factory=Sandbox)
+    jobs: int = 1
+
+    async def execute(self, runs: Iterable[wire.Run]) -> AsyncIterator[wire.Message]:
+        """Perform the runs and tell what happens, in the order in which it happens.
+
+        First comes `Ready`, or `Unavailable` and nothing more. Each run ends with one `Ended`;
+        before it, each test that was collected has one `Finished`, whatever became of its process.
+        The messages of runs that are performed at the same time are mixed. Close the generator
+        (`contextlib.aclosing`) when leaving early: that ends every process. Raises `ProbeFailed`.
+        """
+        waiting = deque(runs)
+        messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        announced = _Once(messages.put_nowait)
+        lanes = [
+            asyncio.create_task(_Lane(self, waiting, announced, messages.put_nowait).drive())
+            for _ in range(min(max(self.jobs, 1), len(waiting)))
+        ]
+        everything = asyncio.gather(*lanes)
+        everything.add_done_callback(lambda _: messages.put_nowait(None))
+        try:
+            while (message := await messages.get()) is not None:
+                yield message
+            await everything
+        finally:
+            for lane in lanes:
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
+
+
+class _Once:
+    """Passes on the first greeting; the processes that come later have nothing new to say."""
+
+    def __init__(self, emit: Callable[[wire.Message], None]) -> None:
+        self._emit = emit
+        self._has_spoken = False
+
+    def __call__(self, greeting: wire.Message) -> None:
+        if not self._has_spoken:
+            self._has_spoken = True
+            self._emit(greeting)
+
+
+class _Lane:
+    """Performs runs one after the other, with a new process whenever the old one is lost."""
+
+    def __init__(
+        self,
+        probe: Probe,
+        waiting: deque[wire.Run],
+        announce: Callable[[wire.Message], None],
+        emit: Callable[[wire.Message], None],
+    ) -> None:
+        self._probe = probe
+        self._waiting = waiting
+        self._announce = announce
+        self._emit = emit
+        self._process: ProbeProcess | None = None
+
+    async def drive(self) -> None:
+        """Until no run waits, or the probe cannot work here."""
+        try:
+            while self._waiting:
+                attempts = Attempts(self._waiting.popleft())
+                if not await self._perform(attempts):
+                    self._waiting.clear()
+        finally:
+            await self._let_go()
+
+    async def _perform(self, attempts: Attempts) -> bool:
+        while True:
+            process = await self._ready_process()
+            if process is None:
+                return False
+            ended = await self._watch(process, attempts)
+            for message in attempts.end(ended):
+                self._emit(message)
+            if attempts.is_over:
+                return True
+
+    async def _ready_process(self) -> ProbeProcess | None:
+        """A process that waits for a run; `None` when the interpreter has no pytest."""
+        if self._process is not None:
+            return self._process
+        probe = self._probe
+        try:
+            self._process = await ProbeProcess.start(probe.interpreter, probe.root, probe.sandbox)
+        except OSError as error:
+            raise ProbeFailed(f"{probe.interpreter} cannot be started: {error}") from error
+        try:
+            greeting = await self._process.receive(_START_LIMIT)
+        except TimeoutError as error:
+            raise ProbeFailed(f"{probe.interpreter} said nothing for {_START_LIMIT:g} s") from error
+        if greeting is None:
+            code, output = await self._let_go()
+            raise ProbeFailed(f"{probe.interpreter} ended with code {code}: {output[-2000:]}")
+        self._announce(greeting)
+        return self._process if isinstance(greeting, wire.Ready) else None
+
+    async def _watch(self, process: ProbeProcess, attempts: Attempts) -> wire.Ended:
+        """Send the run, pass on what comes, and say how its process ended."""
+        run = attempts.next_run()
+        await process.send(run)
+        limit = run.timeout
+        try:
+            while True:
+                message = await process.receive(limit)
+                if message is None:
+                    return await self._lost(run)
+                if isinstance(message, wire.Ended):
+                    return await self._ended(process, message)
+                for news in attempts.see(message):
+                    self._emit(news)
+                if isinstance(message, wire.Finished):
+                    limit = run.timeout + _REPORT_LIMIT
+                elif isinstance(message, (wire.Started, wire.Collected)):
+                    limit = run.timeout
+        except TimeoutError:
+            return await self._cut(process, run)
+
+    async def _ended(self, process: ProbeProcess, ended: wire.Ended) -> wire.Ended:
+        process.run_is_over()
+        output = await process.output()
+        if not CAN_FORK:
+            await self._let_go()
+        return replace(ended, output=output)
+
+    async def _cut(self, process: ProbeProcess, run: wire.Run) -> wire.Ended:
+        """The time is over. The probe outlives the run, unless it was stopped or blocked too."""
+        process.end_run()
+        with suppress(TimeoutError):
+            while (message := await process.receive(_LAST_WORDS)) is not None:
+                if isinstance(message, wire.Ended):
+                    ended = await self._ended(process, message)
+                    return replace(ended, exit_code=None, signal=None, timed_out=True)
+        _, output = await self._let_go()
+        return wire.Ended(run.run, None, timed_out=True, output=output)
+
+    async def _lost(self, run: wire.Run) -> wire.Ended:
+        code, output = await self._let_go()
+        if code < 0:
+            return wire.Ended(run.run, None, signal=-code, output=output)
+        return wire.Ended(run.run, None, lost_with=code, output=output)
+
+    async def _let_go(self) -> tuple[int, str]:
+        """End the process; its exit code and what it printed last."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0, ""
+        code = await process.close()
+        return code, await process.output()

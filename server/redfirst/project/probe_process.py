@@ -1,0 +1,163 @@
+"""One process of the probe, as the client sees it: messages, output, and how to end it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from redfirst.probe import wire
+
+if TYPE_CHECKING:
+    from redfirst.project.sandbox import Sandbox
+
+CAN_FORK: Final = hasattr(os, "fork")
+
+_SCRIPT: Final = Path(wire.__file__).with_name("__main__.py")
+_OUTPUT_KEPT: Final = 65536  # bytes
+_CHUNK: Final = 65536
+_GRACE: Final = 5.0  # seconds for pipes to run dry after a process was killed
+
+
+@dataclass
+class Output:
+    """The tail of what the runs print; a mark ends the output of each."""
+
+    _tail: bytes = b""
+    _complete: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue[bytes])
+
+    async def read(self, stream: asyncio.StreamReader) -> None:
+        """Until the stream ends."""
+        while chunk := await stream.read(_CHUNK):
+            self._tail += chunk
+            while wire.OUTPUT_MARK in self._tail:
+                output, _, self._tail = self._tail.partition(wire.OUTPUT_MARK)
+                self._complete.put_nowait(output)
+            self._tail = self._tail[-_OUTPUT_KEPT - len(wire.OUTPUT_MARK) :]
+        self._complete.put_nowait(self._tail)
+
+    async def of_run(self) -> str:
+        """What the run that just ended printed; what there is, when its end does not come."""
+        try:
+            output = await asyncio.wait_for(self._complete.get(), _GRACE)
+        except TimeoutError:
+            output = self._tail
+        return output[-_OUTPUT_KEPT:].decode("utf-8", "replace")
+
+
+class ProbeProcess:
+    """A started probe. It serves one run at a time; without `fork`, it serves only one."""
+
+    def __init__(self, process: asyncio.subprocess.Process, scratch: Path) -> None:
+        self._process = process
+        self._scratch = scratch
+        self._group: int | None = None
+        self._output = Output()
+        self._reading = asyncio.create_task(self._output.read(_pipe(process.stderr)))
+        self._messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        self._listening = asyncio.create_task(_listen(_pipe(process.stdout), self._messages))
+
+    @classmethod
+    async def start(cls, interpreter: Path, root: Path, sandbox: Sandbox) -> ProbeProcess:
+        """Start the probe with `root` as its working directory. `OSError` when it cannot be."""
+        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        once = () if CAN_FORK else ("--once",)
+        launch = sandbox.launch((str(interpreter), str(_SCRIPT), *once), scratch, os.environ)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *launch.command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd=root,
+                env=dict(launch.environment),
+                start_new_session=True,
+            )
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        return cls(process, scratch)
+
+    async def receive(self, limit: float | None) -> wire.Message | None:
+        """The next message; `None` when there will be none. `TimeoutError` after `limit` seconds."""
+        while True:
+            async with asyncio.timeout(limit):
+                message = await self._messages.get()
+            if not isinstance(message, wire.Spawned):
+                return message
+            self._group = message.group
+
+    async def send(self, run: wire.Run) -> None:
+        """Have a run performed; a process that is gone shows when its messages are read."""
+        pipe = self._process.stdin
+        with suppress(ConnectionError):
+            if pipe is not None:
+                pipe.write(wire.encode(run))
+                await pipe.drain()
+
+    async def output(self) -> str:
+        """What the run that just ended printed."""
+        return await self._output.of_run()
+
+    def end_run(self) -> None:
+        """Kill the current run with everything that it started in its session."""
+        if self._group is not None:
+            _kill_group(self._group)
+
+    def run_is_over(self) -> None:
+        """The probe has seen to the processes of the run itself; their number may be used anew."""
+        self._group = None
+
+    async def close(self) -> int:
+        """Kill everything, leave no file; the exit code of the process."""
+        self.end_run()
+        self._kill()
+        code = await self._process.wait()
+        _, unread = await asyncio.wait([self._reading, self._listening], timeout=_GRACE)
+        for task in unread:
+            task.cancel()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        return code
+
+    def _kill(self) -> None:
+        if self._process.returncode is None:
+            _kill_group(self._process.pid)
+
+
+async def _listen(
+    stream: asyncio.StreamReader, messages: asyncio.Queue[wire.Message | None]
+) -> None:
+    """Lines of any length; half a line, left by a process that was killed, is no message."""
+    buffer = b""
+    while chunk := await stream.read(_CHUNK):
+        *lines, buffer = (buffer + chunk).split(b"\n")
+        for line in lines:
+            with suppress(ValueError):
+                messages.put_nowait(wire.decode(line))
+    messages.put_nowait(None)
+
+
+def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+    if stream is None:
+        raise RuntimeError("the process was started without a pipe")
+    return stream
+
+
+def _kill_group(group: int) -> None:
+    if os.name == "nt":
+        import subprocess  # noqa: PLC0415
+
+        subprocess.run(  # noqa: S603
+            ["taskkill", "/F", "/T", "/PID", str(group)],  # noqa: S607
+            check=False,
+            capture_output=True,
+        )
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
