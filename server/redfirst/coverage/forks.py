@@ -40,8 +40,9 @@ _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.Generator
 class Fork:
     """A keyword that chooses between its body and what comes after it.
 
-    `else_line` is where its own `else` stands. `after` is the line that control reaches past the
-    body, where that is plain; it tells the two ways apart when the body stands on the same line.
+    `else_line` is where its own `else` stands. A body on the same line is told apart from what
+    comes after it by `after`, the line that control reaches past the body where that is plain,
+    or by `returns`: the body ends with `return`.
     """
 
     keyword: str
@@ -50,6 +51,7 @@ class Fork:
     otherwise: range
     else_line: int | None
     after: int | None
+    returns: bool
 
     def words(self, target: int) -> str | None:
         """What a branch to `target` that is never taken means; `None` when that is not plain."""
@@ -66,7 +68,8 @@ class Fork:
             return target in self.body
         if target == self.after or target in self.otherwise:
             return False
-        return True if self.after is not None else None
+        plain = self.after is not None or (self.returns and target < 0)
+        return True if plain else None
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,13 @@ class Branches:
         fork = self._forks.get(line)
         said = fork.words(target) if fork else None
         return said or (self._exit(line, -target) if target < 0 else _jump(line, target))
+
+    def unreached_handler(self, line: int) -> str | None:
+        """Why lines never run that begin at `line`, when that is an `except` and no branch."""
+        fork = self._forks.get(line)
+        if fork is None or fork.keyword != "except":
+            return None
+        return f"no exception reaches `except` of line {line}"
 
     @cached_property
     def _forks(self) -> dict[int, Fork]:
@@ -147,11 +157,13 @@ def _conditional(
         otherwise=otherwise,
         else_line=_else_line(lines, body, otherwise) if node.orelse else None,
         after=after,
+        returns=isinstance(node.body[-1], ast.Return),
     )
 
 
 def _plain(keyword: str, line: int, body: list[ast.stmt], after: int | None) -> Fork:
-    return Fork(keyword, line, _lines_of(body), range(0), None, after)
+    returns = isinstance(body[-1], ast.Return)
+    return Fork(keyword, line, _lines_of(body), range(0), None, after, returns)
 
 
 def _lines_of(block: list[ast.stmt]) -> range:

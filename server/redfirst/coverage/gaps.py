@@ -74,19 +74,21 @@ def _function_gap(function: Function) -> Gap:
 
 
 def _stretch_gap(stretch: _Stretch, branches: Branches, measurement: Measurement) -> Gap:
-    reasons = [
-        branches.words(branch)
-        for branch in sorted(measurement.missing_branches)
-        if branch[1] in stretch and branch[0] not in measurement.missing
-    ]
     alone = stretch.first == stretch.last
     place = f"line {stretch.first}" if alone else f"lines {stretch.first}-{stretch.last}"
     text = f"{place} never {'runs' if alone else 'run'}"
-    return Gap(GapKind.LINES, stretch.first, stretch.last, ": ".join([text, *_joined(reasons)]))
+    reasons = ", ".join(dict.fromkeys(_reasons(stretch, branches, measurement)))
+    said = f"{text}: {reasons}" if reasons else text
+    return Gap(GapKind.LINES, stretch.first, stretch.last, said)
 
 
-def _joined(reasons: list[str]) -> list[str]:
-    return [", ".join(dict.fromkeys(reasons))] if reasons else []
+def _reasons(stretch: _Stretch, branches: Branches, measurement: Measurement) -> Iterator[str]:
+    handler = branches.unreached_handler(stretch.first)
+    if handler:
+        yield handler
+    for branch in sorted(measurement.missing_branches):
+        if branch[1] in stretch and branch[0] not in measurement.missing:
+            yield branches.words(branch)
 
 
 def _branch_gaps(branches: Branches, measurement: Measurement) -> Iterator[Gap]:
