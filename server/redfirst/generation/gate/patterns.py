@@ -1,0 +1,101 @@
+"""The `match` of a `pytest.raises`, as far as it can be worked out without running anything."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from redfirst.generation.gate.module_tree import Module
+
+# A repeated group that repeats inside can search for longer than an editor may wait.
+_MAY_EXPLODE: Final = re.compile(r"[+*}][^()]*\)+[+*{]")
+_LONGEST: Final = 1_000
+_UNLIKE_ANY_MESSAGE: Final = ("", "\N{CURRENCY SIGN}")
+
+
+class Match(StrEnum):
+    """What a pattern does with the declared message."""
+
+    HITS = "hits"
+    MISSES = "misses"
+    HITS_ANYTHING = "hits anything"
+    INVALID = "invalid"
+    UNKNOWN = "unknown"
+
+
+def text_of(node: ast.AST | None, module: Module) -> str | None:
+    """The text that an expression stands for; `None` when it is not plain to see."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return _joined([text_of(left, module), text_of(right, module)])
+        case ast.JoinedStr(values=values):
+            return _joined([text_of(value, module) for value in values])
+        case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+            return text_of(value, module)
+        case ast.Name(id=name):
+            return _constant(name, module)
+        case ast.Call(args=[argument, *_]):
+            return _called(node, argument, module)
+        case _:
+            return None
+
+
+def hits(pattern: str, messages: Iterable[str]) -> Match:
+    """What searching for `pattern`, as pytest does, makes of the `messages`, any of them."""
+    if len(pattern) > _LONGEST or _MAY_EXPLODE.search(pattern):
+        return Match.UNKNOWN
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compiled = re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return Match.INVALID
+    if not any(compiled.search(message) for message in messages):
+        return Match.MISSES
+    is_loose = any(compiled.search(text) for text in _UNLIKE_ANY_MESSAGE)
+    return Match.HITS_ANYTHING if is_loose else Match.HITS
+
+
+def _joined(parts: list[str | None]) -> str | None:
+    known = [part for part in parts if part is not None]
+    return "".join(known) if len(known) == len(parts) else None
+
+
+def _called(call: ast.Call, argument: ast.expr, module: Module) -> str | None:
+    path = module.names.path(call.func)
+    text = text_of(argument, module)
+    if path == "re.escape" and text is not None:
+        return re.escape(text)
+    is_plain = path in {"re.compile", "str"} and len(call.args) == 1 and not call.keywords
+    return text if is_plain else None
+
+
+def _constant(name: str, module: Module) -> str | None:
+    """The text that the module binds to `name`, once and nowhere else."""
+    stores = [
+        node
+        for node in module.nodes
+        if (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.arg) and node.arg == name)
+    ]
+    values = [
+        node.value
+        for node in module.nodes
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+    ]
+    if len(stores) != 1 or len(values) != 1 or _mentions(values[0], name):
+        return None
+    return text_of(values[0], module)
+
+
+def _mentions(value: ast.expr, name: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))

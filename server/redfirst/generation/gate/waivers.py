@@ -1,0 +1,29 @@
+"""Checks that a case switches off: by the finding's code, or by its name such as `float-equality`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from redfirst.spec.model import Spec
+    from redfirst.spec.problem import Problem
+
+CHECK_NAMES: Final[Mapping[str, Code]] = {
+    code.name.lower().replace("_", "-"): code for code in Code
+}
+
+
+def is_waived(problem: Problem, spec: Spec) -> bool:
+    """Whether the case that the problem is about waives its check."""
+    case = spec.case(problem.case) if problem.case else None
+    if case is None:
+        return False
+    return any(_code(waiver.check.value) == problem.code for waiver in case.waivers)
+
+
+def _code(check: str) -> Code | str:
+    return CHECK_NAMES.get(check.lower(), check.upper())
