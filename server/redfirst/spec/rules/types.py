@@ -111,6 +111,7 @@ def _not_imported(subject: Subject, use: _Use, names: list[str]) -> Problem:
 
 def _not_defined(subject: Subject, use: _Use, names: list[str], known: frozenset[str]) -> Problem:
     place = _first(subject, use, names[0])
+    pronoun = "it" if len(names) == 1 else "them"
     meant = did_you_mean(names[0], known)
     if meant and len(names) == 1 and place.of(subject.text) == names[0]:
         hint, fix = f" Did you mean `{meant}`?", Fix(f"Write `{meant}`", (TextEdit(place, meant),))
@@ -119,8 +120,9 @@ def _not_defined(subject: Subject, use: _Use, names: list[str], known: frozenset
     return Problem(
         Code.UNKNOWN_TYPE,
         Severity.WARNING,
-        f"{use.where} names {listed(names)}, which the spec does not define. Describe it under "
-        f"`types`, so that a test can build its values, or import it under `imports`.{hint}",
+        f"{use.where} names {listed(names)}, which the spec does not define. Describe {pronoun} "
+        "under `types`, so that a test can build values, or import "
+        f"{pronoun} under `imports`.{hint}",
         place,
         fix if all("." not in name for name in names) else None,
     )

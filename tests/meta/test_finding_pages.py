@@ -1,0 +1,96 @@
+"""Every finding has a page; what it shows as bad is found bad, and what it shows as good is good."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from redfirst.spec.codes import Code
+from redfirst.spec.document import read_spec
+
+PAGES = Path(__file__).parents[2] / "docs" / "findings"
+SPEC_CODES = [code for code in Code if code.startswith("RF1")]
+GATE_CODES = [code for code in Code if code.startswith("RF2")]
+HAS_GATE = importlib.util.find_spec("redfirst.generation.gate") is not None
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str
+    sections: dict[str, str]
+
+    def block(self, section: str) -> str:
+        """The text of the one fenced block of a section."""
+        blocks = re.findall(
+            r"^(?P<fence>`{3,}|~{3,})\w*\n(?P<body>.*?)^(?P=fence)$",
+            self.sections[section],
+            re.MULTILINE | re.DOTALL,
+        )
+        assert len(blocks) == 1, f"`## {section}` holds one block"
+        return blocks[0][1]
+
+
+def read_page(code: Code) -> Page:
+    path = PAGES / f"{code}.md"
+    assert path.is_file(), f"docs/findings/{code}.md is missing"
+    title, _, body = path.read_text(encoding="utf-8").partition("\n")
+    parts = re.split(r"^## (.+)$", body, flags=re.MULTILINE)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return Page(title, {"": parts[0], **sections})
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_has_a_page_of_the_same_layout(code: Code) -> None:
+    page = read_page(code)
+    assert re.fullmatch(rf"# {code}: \S.*", page.title)
+    assert page.sections[""].strip(), "a paragraph says what the finding means"
+    shown = [name for name in page.sections if name]
+    with_spec = ["Spec"] if code[:3] in {"RF2", "RF3"} else []
+    assert shown == [*with_spec, "Bad", "Good", "What to do"]
+    assert page.sections["What to do"].strip()
+    for name in shown[:-1]:
+        assert page.block(name).strip()
+
+
+def test_every_page_is_about_a_code() -> None:
+    assert {path.stem for path in PAGES.glob("*.md")} <= set(Code)
+
+
+def spec_codes(text: str) -> set[str]:
+    return {str(problem.code) for problem in read_spec(text).problems}
+
+
+@pytest.mark.parametrize("code", SPEC_CODES)
+def test_the_bad_spec_triggers_the_code_and_no_other(code: Code) -> None:
+    assert spec_codes(read_page(code).block("Bad")) == {code}
+
+
+@pytest.mark.parametrize("code", SPEC_CODES)
+def test_the_good_spec_triggers_nothing(code: Code) -> None:
+    assert spec_codes(read_page(code).block("Good")) == set()
+
+
+def gate_codes(page: Page, section: str) -> set[str]:
+    from redfirst.generation.gate import check_module  # noqa: PLC0415 - built in its own time
+
+    document = read_spec(page.block("Spec"))
+    assert document.spec is not None, "the page's spec can be read"
+    assert document.problems == ()
+    module = page.block(section)
+    return {str(each.code) for each in check_module(module, document.spec, frozenset())}
+
+
+@pytest.mark.skipif(not HAS_GATE, reason="there is no gate yet")
+@pytest.mark.parametrize("code", GATE_CODES)
+def test_the_bad_module_is_refused_for_this(code: Code) -> None:
+    assert code in gate_codes(read_page(code), "Bad")
+
+
+@pytest.mark.skipif(not HAS_GATE, reason="there is no gate yet")
+@pytest.mark.parametrize("code", GATE_CODES)
+def test_the_good_module_passes_the_gate(code: Code) -> None:
+    assert gate_codes(read_page(code), "Good") == set()
