@@ -9,13 +9,12 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redfirst.workflow.verify import verify
-
 from benchmarks.human_eval.tally import Judged
 from benchmarks.human_eval.to_spec import spec_text
 from benchmarks.human_eval.to_tests import pytest_module
 from redfirst.project.project import Project, open_project
 from redfirst.workflow.progress import Silent
+from redfirst.workflow.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

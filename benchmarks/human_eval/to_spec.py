@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import inspect
 from typing import TYPE_CHECKING
 
 import yaml
@@ -24,7 +25,7 @@ def spec_text(problem: HumanEvalProblem) -> str:
     """
     prompt = ast.parse(problem.prompt)
     function = function_in(prompt, problem.entry_point)
-    docstring = _without_trailing_space(ast.get_docstring(function) or "")
+    docstring = _docstring(function)
     returns = f" -> {ast.unparse(function.returns)}" if function.returns else ""
     imports = [
         ast.unparse(node) for node in prompt.body if isinstance(node, (ast.Import, ast.ImportFrom))
@@ -41,8 +42,16 @@ def spec_text(problem: HumanEvalProblem) -> str:
     return yaml.dump(written, Dumper=_Readable, sort_keys=False, allow_unicode=True)
 
 
-def _without_trailing_space(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.splitlines())
+def _docstring(function: ast.FunctionDef) -> str:
+    """The first text in the function: one prompt has an import before its docstring."""
+    text = next(
+        statement.value.value
+        for statement in function.body
+        if isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+    return "\n".join(line.rstrip() for line in inspect.cleandoc(text).splitlines())
 
 
 def _examples(docstring: str, function: str) -> Iterator[dict[str, str]]:
