@@ -109,6 +109,7 @@ _CHANGES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (datetime.timedelta, lambda value: value + datetime.timedelta(1)),
     (dict, _other_mapping),
     ((list, set, frozenset, collections.deque), _other_sequence),
+    (tuple, lambda value: tuple(map(different, value)) or (Opaque("wrong"),)),
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from .likeness import Opaque, spoil
 from .witness import CannotBecome, Captured, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Generator, Mapping
 
     from .recorder import Recorder
     from .witness import Answer
@@ -78,7 +79,7 @@ class Runtime:
         return watched
 
     @contextmanager
-    def tolerant(self, namespace: dict[str, Any], statement: str) -> Iterator[None]:
+    def tolerant(self, namespace: dict[str, Any], statement: str) -> Generator[None, None, None]:
         """An import of the spec's that may fail: its names then stand for permissive classes."""
         try:
             yield
@@ -94,7 +95,7 @@ class Runtime:
                 raise AttributeError(f"module {module!r} has no attribute {name!r}")
             base = Exception if name.endswith(("Error", "Exception")) else Permissive
             made = type(name, (base,), {"__module__": module})
-            __import__("sys").modules[module].__dict__[name] = made
+            sys.modules[module].__dict__[name] = made
             return made
 
         return lookup

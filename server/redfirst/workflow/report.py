@@ -60,8 +60,8 @@ class TestReport:
 class SpecReport:
     """Everything that a command found about one spec.
 
-    `path` and `test_path` are relative to the project. `written` says that the command replaced
-    the test module.
+    `path` and `test_path` are relative to the project. `draft` is the text of a test module that
+    was accepted; `written` says that it stands in the place of the old one now.
     """
 
     path: str
@@ -71,6 +71,7 @@ class SpecReport:
     tests: tuple[TestReport, ...] = ()
     coverage: CoverageResult | None = None
     test_path: str | None = None
+    draft: str | None = None
     written: bool = False
 
     @property

@@ -1,0 +1,149 @@
+"""From a spec to its test module, which is written only when gate and verification accept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from redfirst.generation.from_examples import write_tests
+from redfirst.generation.provenance import has_drifted, is_current, read_provenance
+from redfirst.generation.render import render_module
+from redfirst.project.fault import Fault, ProjectError
+from redfirst.project.files import FileText, read_source, replace_file
+from redfirst.spec.codes import Code
+from redfirst.spec.fingerprint import fingerprints
+from redfirst.spec.problem import Severity
+from redfirst.verification.verdict import Verdict
+from redfirst.workflow.report import Finding, SpecReport
+from redfirst.workflow.spec_file import SpecFile, read_spec_file
+from redfirst.workflow.test_module import own_test_path
+from redfirst.workflow.verify import Verification, verify_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from redfirst.generation.draft import Draft
+    from redfirst.project.project import Project
+    from redfirst.spec.model import Spec
+    from redfirst.workflow.progress import Progress
+
+PROVIDERS = ("examples",)
+
+
+class Overwrite(StrEnum):
+    """Which test modules may be replaced: those that are as redfirst wrote them, or any."""
+
+    UNTOUCHED = "untouched"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the module goes, as a path and as reports show it, and what stands there now."""
+
+    path: Path
+    shown: str
+    now: FileText | None
+
+
+async def generate(
+    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
+) -> SpecReport:
+    """Write the test module of the spec, unless it is current already or the draft falls short.
+
+    `ProjectError` when a file cannot be read or written.
+    """
+    target, report = await _propose(project, spec_path, provider, overwrite, progress)
+    if target is None or report.draft is None:
+        return report
+    before = target.now.data if target.now else None
+    replace_file(target.path, report.draft, expected=before, shown=target.shown)
+    return replace(report, written=True)
+
+
+async def preview(
+    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
+) -> SpecReport:
+    """What `generate` would write, as the report's `draft`; nothing is changed."""
+    _, report = await _propose(project, spec_path, provider, overwrite, progress)
+    return report
+
+
+async def _propose(
+    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
+) -> tuple[Target | None, SpecReport]:
+    _require(provider)
+    file = read_spec_file(project, spec_path)
+    if file.spec is None or not file.report().ok:
+        return None, file.report()
+    target = _target(project, spec_path, file.spec)
+    draft = write_tests(file.spec)
+    report = replace(file.report(*file.located(draft.problems)), test_path=target.shown)
+    text = render_module(draft.body, file.spec, file.path, provider, None)
+    if not draft.answered or _is_settled(target, text, file, file.spec):
+        return None, report
+    if overwrite is Overwrite.UNTOUCHED and (refusal := _protected(target, file)) is not None:
+        return None, _with(report, refusal)
+    verification = await verify_source(project, file.spec, target.shown, text, progress)
+    return target, _judged(report, draft, verification, text)
+
+
+def _require(provider: str) -> None:
+    if provider not in PROVIDERS:
+        known = ", ".join(f"`{name}`" for name in PROVIDERS)
+        message = f"There is no provider `{provider}` in this version. Choose from: {known}."
+        raise ProjectError(Fault(Code.CONFIGURATION, message, "pyproject.toml"))
+
+
+def _target(project: Project, spec_path: Path, spec: Spec) -> Target:
+    path = own_test_path(project, spec_path, spec)
+    shown = project.relative(path)
+    return Target(path, shown, read_source(path, shown) if path.is_file() else None)
+
+
+def _is_settled(target: Target, text: str, file: SpecFile, spec: Spec) -> bool:
+    if target.now is None:
+        return False
+    same = target.now.text == text
+    return same or is_current(target.now.text, file.path, fingerprints(spec))
+
+
+def _protected(target: Target, file: SpecFile) -> Finding | None:
+    """A finding when what stands there was written or edited by a person."""
+    if target.now is None:
+        return None
+    again = f"Move it away, or replace it with `redfirst generate {file.path} --force`."
+    if read_provenance(target.now.text) is None:
+        message = f"`{target.shown}` was not written by redfirst, so it was left alone. {again}"
+        return Finding(Code.NOT_OURS, Severity.ERROR, message, target.shown)
+    if has_drifted(target.now.text):
+        message = f"`{target.shown}` was edited by hand, so it was left alone. {again}"
+        return Finding(Code.DRIFT, Severity.ERROR, message, target.shown)
+    return None
+
+
+def _judged(report: SpecReport, draft: Draft, verification: Verification, text: str) -> SpecReport:
+    findings = tuple(_about_draft(draft, verification.findings))
+    report = replace(_with(report, *findings), tests=verification.tests)
+    short = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not short and all(test.verdict is Verdict.RED for test in verification.tests):
+        return replace(report, draft=text)
+    message = (
+        f"The draft of `{report.test_path}` was refused, and nothing was written: "
+        f"{len(short)} findings. Mend the spec's examples, then generate again."
+    )
+    return _with(report, Finding(Code.DRAFT_REFUSED, Severity.ERROR, message, report.path))
+
+
+def _about_draft(draft: Draft, findings: Iterable[Finding]) -> Iterable[Finding]:
+    """A case that could not be answered was reported at its place in the spec already."""
+    for finding in findings:
+        unanswered = finding.case not in draft.answered
+        if not (finding.code is Code.CASE_WITHOUT_TEST and unanswered):
+            yield finding
+
+
+def _with(report: SpecReport, *findings: Finding) -> SpecReport:
+    return replace(report, findings=(*report.findings, *findings))

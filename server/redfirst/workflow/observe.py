@@ -1,0 +1,165 @@
+"""Let a test module meet its stubs: runs of the probe in, observations out."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from redfirst.probe import wire
+from redfirst.verification.observation import Observation, Outcome
+from redfirst.verification.stub import Stub, StubKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from redfirst.generation.links import LinkedTest
+    from redfirst.project.probe_client import Probe
+    from redfirst.workflow.progress import Progress
+
+_FIRST: Final = (StubKind.ABSENT, StubKind.UNWRITTEN)
+_NEVER_REPORTED: Final = (Outcome.LOST, Outcome.TIMEOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test module before its stubs.
+
+    `test_file` is relative to where the probe works. `module` is the dotted name that the stubs
+    take. `timeout` is in seconds, for one test. `links` knows the tests by name.
+    """
+
+    test_file: str
+    module: str
+    timeout: float
+    links: Mapping[str, LinkedTest]
+
+    def case_of(self, test: str) -> str | None:
+        """The id of the case that the test with this node id links to."""
+        link = self.links.get(test_name(test))
+        return link.case if link else None
+
+
+@dataclass
+class Observed:
+    """All that the runs said.
+
+    `tests` are node ids in the module's order. `markers` are declared, by plugins too. `seen` maps
+    a node id to what it did on each stub, by the stub's name. `refusal`: the module could not be
+    collected against the unwritten stub. `unavailable`: the interpreter could not run anything.
+    `ended`: how the unwritten run ended.
+    """
+
+    tests: tuple[str, ...] = ()
+    markers: frozenset[str] = frozenset()
+    seen: dict[str, dict[str, Observation]] = field(
+        default_factory=dict[str, dict[str, Observation]]
+    )
+    refusal: wire.CollectionFailed | None = None
+    unavailable: wire.Unavailable | None = None
+    ended: wire.Ended | None = None
+
+
+def test_name(node_id: str) -> str:
+    """`tests/test_x.py::TestX::test_y[row]` as `TestX::test_y`."""
+    return node_id.partition("::")[2].partition("[")[0]
+
+
+async def observe(
+    probe: Probe, trial: Trial, stubs: tuple[Stub, ...], progress: Progress
+) -> Observed:
+    """Run the tests on every stub.
+
+    The unwritten stub goes first: it tells which tests there are, and a test that hangs or ends
+    its process there is judged already and is spared the others.
+    """
+    observed = Observed()
+    first = [_run(trial, stub) for stub in stubs if stub.kind in _FIRST]
+    later = [stub for stub in stubs if stub.kind not in _FIRST]
+    count = _Count(progress, len(stubs))
+    await _listen(probe, first, observed, count)
+    if observed.tests:
+        await _listen(probe, list(_later_runs(trial, later, observed)), observed, count)
+    return observed
+
+
+@dataclass
+class _Count:
+    progress: Progress
+    total: int
+    done: int = 0
+
+    def step(self, stub: str) -> None:
+        self.done = min(self.done + 1, self.total)
+        self.progress.report(f"stub {stub}", self.done, self.total)
+
+
+def _run(trial: Trial, stub: Stub, only: Sequence[str] = (), skip: Sequence[str] = ()) -> wire.Run:
+    return wire.Run(
+        run=stub.name,
+        test_file=trial.test_file,
+        modules={} if stub.source is None else {trial.module: stub.source},
+        absent=[trial.module] if stub.source is None else [],
+        only=list(only),
+        skip=list(skip),
+        timeout=trial.timeout,
+    )
+
+
+def _later_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+    skip = [test for test, seen in observed.seen.items() if _never_reported(seen)]
+    for stub in stubs:
+        if stub.kind is not StubKind.WITHOUT:
+            yield _run(trial, stub, skip=skip)
+            continue
+        own = [test for test in observed.tests if trial.case_of(test) == stub.case]
+        if remaining := [test for test in own if test not in skip]:
+            yield _run(trial, stub, only=remaining)
+
+
+def _never_reported(seen: Mapping[str, Observation]) -> bool:
+    return any(one.outcome in _NEVER_REPORTED for one in seen.values())
+
+
+async def _listen(
+    probe: Probe, runs: Sequence[wire.Run], observed: Observed, count: _Count
+) -> None:
+    async with aclosing(probe.execute(runs)) as messages:
+        async for message in messages:
+            _take(message, observed)
+            if isinstance(message, wire.Ended):
+                count.step(message.run)
+
+
+def _take(message: wire.Message, observed: Observed) -> None:
+    unwritten = StubKind.UNWRITTEN.value
+    match message:
+        case wire.Finished():
+            observed.seen.setdefault(message.test, {})[message.run] = observation(message)
+        case wire.Collected(run=run) if run == unwritten:
+            observed.tests = tuple(message.tests)
+            observed.markers = frozenset(message.markers)
+        case wire.CollectionFailed(run=run) if run == unwritten:
+            observed.refusal = message
+        case wire.Ended(run=run) if run == unwritten:
+            observed.ended = message
+        case wire.Unavailable(what="pytest"):
+            observed.unavailable = message
+        case _:
+            pass
+
+
+def observation(finished: wire.Finished) -> Observation:
+    """What verification needs to know of a test's end."""
+    return Observation(
+        outcome=Outcome(finished.outcome),
+        calls=finished.calls,
+        misfit=finished.misfit,
+        unanswered=finished.unanswered,
+        lied=finished.lied,
+        exception=finished.exception,
+        message=finished.message,
+        line=finished.line,
+        in_test=finished.in_test,
+        seconds=finished.seconds,
+    )

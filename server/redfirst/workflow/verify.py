@@ -1,0 +1,125 @@
+"""Red verification: every test of a module must be red, each for the right reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from redfirst.generation.gate import check_module
+from redfirst.generation.links import linked_tests
+from redfirst.project.files import read_source
+from redfirst.project.probe_client import Probe
+from redfirst.project.pytest_settings import declared_markers
+from redfirst.project.scratch import scratch_view
+from redfirst.spec.codes import Code
+from redfirst.spec.ranges import LineIndex
+from redfirst.verification.expectations import expectations
+from redfirst.verification.judge import Evidence, judge
+from redfirst.verification.stubs import make_stubs
+from redfirst.workflow.finding import from_problem
+from redfirst.workflow.freshness import freshness, is_stale
+from redfirst.workflow.observe import Trial, observe, test_name
+from redfirst.workflow.report import Finding, TestReport
+from redfirst.workflow.spec_file import read_spec_file
+from redfirst.workflow.test_module import missing_test, own_test_path
+from redfirst.workflow.verdict_findings import module_failure, verdict_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from redfirst.project.project import Project
+    from redfirst.spec.model import Spec
+    from redfirst.spec.problem import Problem
+    from redfirst.verification.stub import Stub
+    from redfirst.workflow.observe import Observed
+    from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import SpecReport
+
+_UNREADABLE: Final = (Code.TEST_SYNTAX, Code.PROSE_AROUND_CODE)
+_LANES: Final = 2  # processes at once for one module; several modules run side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found about one test module: a report per test, and findings in the module."""
+
+    tests: tuple[TestReport, ...]
+    findings: tuple[Finding, ...]
+
+
+async def verify(
+    project: Project, spec_path: Path, test_path: Path | None, progress: Progress
+) -> SpecReport:
+    """Judge the test module of the spec, or the module at `test_path` in its stead.
+
+    The implementation is never imported. `ProjectError` when a file cannot be read, `ProbeFailed`
+    when the interpreter cannot be started.
+    """
+    file = read_spec_file(project, spec_path)
+    if file.spec is None:
+        return file.report()
+    path = test_path or own_test_path(project, spec_path, file.spec)
+    shown = project.relative(path)
+    if test_path is None and not path.is_file():
+        return file.report(missing_test(file, shown))
+    source = read_source(path, shown).text
+    verification = await verify_source(project, file.spec, shown, source, progress)
+    fresh = freshness(file, file.spec, shown, source)
+    return replace(
+        file.report(*fresh, *verification.findings),
+        tests=verification.tests,
+        test_path=shown,
+        stale=is_stale(fresh),
+    )
+
+
+async def verify_source(
+    project: Project, spec: Spec, test_path: str, source: str, progress: Progress
+) -> Verification:
+    """Gate and red verification of a module's text, whether or not it is on the disk.
+
+    `test_path` (relative to the project) is where the module stands or will stand.
+    """
+    lines = LineIndex(source)
+    markers = declared_markers(project.root)
+    problems = check_module(source, spec, markers)
+    if any(problem.code in _UNREADABLE for problem in problems):
+        return Verification((), _located(problems, test_path, lines))
+    stubs = make_stubs(spec)
+    links = {link.name: link for link in linked_tests(source)}
+    timeout = spec.settings.timeout or project.configuration.timeout
+    trial = Trial(test_path, spec.module.value, timeout, links)
+    with scratch_view(project.root, test_path, source) as view:
+        probe = Probe(project.interpreter.path, view, jobs=_LANES)
+        observed = await observe(probe, trial, stubs, progress)
+    problems = check_module(source, spec, markers | observed.markers)
+    gate = _located(problems, test_path, lines)
+    if (failure := module_failure(project, spec, observed, test_path)) is not None:
+        return Verification((), (*gate, failure))
+    tests = tuple(_reports(spec, stubs, trial, observed, lines))
+    return Verification(tests, (*gate, *verdict_findings(spec, tests, test_path)))
+
+
+def _located(problems: Iterable[Problem], test_path: str, lines: LineIndex) -> tuple[Finding, ...]:
+    return tuple(from_problem(problem, test_path, lines) for problem in problems)
+
+
+def _reports(
+    spec: Spec, stubs: tuple[Stub, ...], trial: Trial, observed: Observed, lines: LineIndex
+) -> Iterator[TestReport]:
+    demands = {case: expectations(spec, case, stubs) for case in (None, *spec.cases)}
+    for test in observed.tests:
+        seen = observed.seen.get(test, {})
+        case = spec.case(trial.case_of(test) or "")
+        judgement = judge(Evidence(case, demands[case], seen))
+        link = trial.links.get(test_name(test))
+        yield TestReport(
+            id=test,
+            case=case.id if case else None,
+            verdict=judgement.verdict,
+            reason=judgement.reason,
+            stubs={name: one.outcome.value for name, one in seen.items()},
+            proven=judgement.proven,
+            range=lines.range(link.span) if link else None,
+        )
