@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
-import pluggy
 import pytest
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 _LONGEST_MESSAGE = 8000  # characters
-_MACHINERY = tuple(
-    os.path.dirname(os.path.realpath(module.__file__)) + os.sep  # noqa: PTH120
-    for module in (pytest, pluggy)
-) + (os.sep + "_pytest" + os.sep,)
+_MACHINERY = tuple(f"{os.sep}{package}{os.sep}" for package in ("_pytest", "pluggy"))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ def install() -> None:
 
 
 def avoid_racy_test_caches(test_file: str) -> None:
-    """pytest caches test modules and conftest.py on its own: keep it from racy caches."""
+    """Keep pytest, which caches test modules and conftest.py on its own, from racy caches."""
     files = [Path(test_file), *(parent / "conftest.py" for parent in Path(test_file).parents)]
     caches = [(cache, file) for file in files for cache in _pytest_caches(file)]
     if any(_is_racy(cache, file) for cache, file in caches):
@@ -70,7 +71,7 @@ class FreshLoader(SourceFileLoader):
             return False
 
 
-class FreshFinder:
+class FreshFinder(MetaPathFinder):
     """Lets the other finders find, and gives what they find a `FreshLoader`."""
 
     def __init__(self) -> None:
@@ -78,10 +79,10 @@ class FreshFinder:
         self._standard_library = tuple({paths["stdlib"], paths["platstdlib"]})
 
     def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of a module that is part of the project, or `None`."""
-        spec = find_with_others(self, name, path, target)
+        spec = find_with_others(self, fullname, path, target)
         if spec is None or type(spec.loader) is not SourceFileLoader:
             return None
         if self._is_installed(spec.loader.path):

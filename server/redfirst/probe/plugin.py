@@ -58,6 +58,7 @@ class Reporter:
     def pytest_load_initial_conftests(
         self, early_config: pytest.Config, args: list[str]
     ) -> Generator[None, None, None]:
+        """Before anything of the project is loaded; a conftest.py that raises shows here."""
         self._importer.stay_in_front()
         pytest_options.switch_coverage_off(early_config, args)
         try:
@@ -68,6 +69,7 @@ class Reporter:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, object, object]:
+        """Before any plugin acts on the project's options."""
         pytest_options.settle(config)
         self._importer.stay_in_front()
         return (yield)
@@ -77,6 +79,7 @@ class Reporter:
     def pytest_exception_interact(
         self, call: pytest.CallInfo[object], report: pytest.CollectReport | pytest.TestReport
     ) -> None:
+        """The test module, or something on the way to it, could not be collected."""
         if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
             error = call.excinfo.value
             if isinstance(error, pytest.Collector.CollectError) and error.__cause__ is not None:
@@ -101,6 +104,7 @@ class Reporter:
         return test not in self._run.skip and (not self._run.only or test in self._run.only)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """What will be run."""
         if not self._collection_failed:
             tests = [item.nodeid for item in session.items]
             markers = [_marker_name(line) for line in session.config.getini("markers")]
@@ -119,6 +123,7 @@ class Reporter:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """One test, with everything that its end may be."""
         self._begin_attempt()
         self._channel.send(wire.Started(self._run.run, item.nodeid))
         if self._measurer is not None:
@@ -139,6 +144,7 @@ class Reporter:
     def pytest_runtest_makereport(
         self, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Remember the exception: the report that follows has only its text."""
         report = yield
         error = call.excinfo
         self._failure = None if error is None else describe(error.value, self._test_file)
@@ -146,7 +152,8 @@ class Reporter:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.outcome == "rerun":  # pytest-rerunfailures: this attempt does not count
+        """One phase of a test, or one subtest, is over."""
+        if str(report.outcome) == "rerun":  # pytest-rerunfailures: this attempt does not count
             self._begin_attempt()
             return
         outcome = _outcome(report)

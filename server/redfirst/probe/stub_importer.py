@@ -1,9 +1,10 @@
-"""Serves sources that stand in for modules of the project, and hides modules that must be absent."""
+"""Serves sources that stand in for modules of the project, and hides what must be absent."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ _RUNTIME_NAME = "__redfirst__"
 _WORTH_LOADING = ("__all__", "__version__", "__author__")
 
 
-class StubImporter:
+class StubImporter(MetaPathFinder, Loader):
     """A finder and loader for `modules`, for the packages above them, and against `absent`.
 
     The package above a served module keeps its real search path, so that its other modules stay
@@ -51,15 +52,16 @@ class StubImporter:
             sys.meta_path.insert(0, self)
 
     def find_spec(
-        self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of a served module or of a package above one."""
-        if name in self._absent:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        if name in self._modules:
-            return self._served(name, path)
-        if name in self._parents:
-            return self._parent(name, path)
+        del target
+        if fullname in self._absent:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+        if fullname in self._modules:
+            return self._served(fullname, path)
+        if fullname in self._parents:
+            return self._parent(fullname, path)
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
@@ -94,10 +96,11 @@ class StubImporter:
 
     def _parent(self, name: str, path: Sequence[str] | None) -> ModuleSpec:
         real = find_with_others(self, name, path)
-        folders = None if real is None else real.submodule_search_locations
         spec = ModuleSpec(name, self, is_package=True)
-        spec.submodule_search_locations = list(folders or ())
-        if folders is not None and real is not None and real.loader is not None and real.has_location:
+        if real is None or real.submodule_search_locations is None:
+            return spec
+        spec.submodule_search_locations = list(real.submodule_search_locations)
+        if real.has_location:  # a namespace package has no code of its own
             spec.origin = real.origin
             spec.has_location = True
             spec.loader_state = real
@@ -118,7 +121,8 @@ class _LazyPackage(ModuleType):
 
     def _load(self) -> None:
         spec = self.__spec__
-        self.__class__ = ModuleType  # from here on an ordinary package, during its own code too
+        # From here on an ordinary package, while its own code runs too.
+        self.__class__ = ModuleType  # pyright: ignore[reportAttributeAccessIssue]
         real = None if spec is None else spec.loader_state
         if isinstance(real, ModuleSpec) and real.loader is not None:
             real.loader.exec_module(self)

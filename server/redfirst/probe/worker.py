@@ -9,6 +9,7 @@ import platform
 import select
 import signal
 import sys
+import traceback
 from contextlib import suppress
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from . import wire
 from .channel import Channel
 
 _LOST = 1
+_CHUNK = 4096
 
 
 def main(arguments: list[str]) -> None:
@@ -73,8 +75,9 @@ def _serve(channel: Channel) -> None:
             os.close(result)
             _be_child(run, channel, report)
         os.close(report)
-        _await_end(child, channel.requests, woken)
-        ended = _reap(run.run, child, result)
+        status = _await_end(child, channel.requests, woken)
+        _end_group(child)
+        ended = _conclude(run.run, status, result)
         os.close(result)
         channel.end_broken_line()
         channel.mark_output()
@@ -94,7 +97,7 @@ def _be_child(run: wire.Run, channel: Channel, report: int) -> NoReturn:
         channel.send(wire.Spawned(run.run, os.getpid()))
         os.write(report, b"%d" % _perform(run, channel))
     except BaseException:  # noqa: BLE001  (this process must not return into the worker's loop)
-        sys.excepthook(*sys.exc_info())
+        traceback.print_exc()
     finally:
         _flush()
         os._exit(_LOST)
@@ -112,30 +115,25 @@ def _flush() -> None:
             stream.flush()
 
 
-def _await_end(child: int, requests: int, woken: int) -> None:
-    """Return when the child is over; when the client hangs up first, end both."""
-    while _is_running(child):
+def _await_end(child: int, requests: int, woken: int) -> int:
+    """The status of the child once it is over; when the client hangs up first, end both."""
+    while True:
+        over, status = os.waitpid(child, os.WNOHANG)
+        if over:
+            return status
         readable, _, _ = select.select([requests, woken], [], [])
         if woken in readable:
-            os.read(woken, 4096)
+            os.read(woken, _CHUNK)
         if requests in readable:  # the client sends nothing during a run: it is gone
             _end_group(child)
             os._exit(_LOST)
 
 
-def _is_running(child: int) -> bool:
-    """Whether the child lives; it stays a zombie, which keeps its number from being reused."""
-    options = os.WEXITED | os.WNOWAIT | os.WNOHANG
-    return os.waitid(os.P_PID, child, options) is None
-
-
-def _reap(run: str, child: int, result: int) -> wire.Ended:
-    _end_group(child)
-    _, status = os.waitpid(child, 0)
+def _conclude(run: str, status: int, result: int) -> wire.Ended:
     os.set_blocking(result, False)
     try:
-        code = os.read(result, 16)
-    except BlockingIOError:  # a process that the tests started still holds the other end
+        code = os.read(result, _CHUNK)
+    except BlockingIOError:  # a process that escaped still holds the other end
         code = b""
     if code:
         return wire.Ended(run, int(code))

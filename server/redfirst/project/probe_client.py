@@ -146,7 +146,7 @@ class _Lane:
                 for news in attempts.see(message):
                     self._emit(news)
                 if isinstance(message, wire.Finished):
-                    limit = run.timeout + _REPORT_LIMIT
+                    limit = run.timeout + (_LAST_WORDS if run.measure is None else _REPORT_LIMIT)
                 elif isinstance(message, (wire.Started, wire.Collected)):
                     limit = run.timeout
         except TimeoutError:

@@ -85,7 +85,7 @@ class ProbeProcess:
         return cls(process, scratch)
 
     async def receive(self, limit: float | None) -> wire.Message | None:
-        """The next message; `None` when there will be none. `TimeoutError` after `limit` seconds."""
+        """The next message; `None` when no more will come. `TimeoutError` after `limit` seconds."""
         while True:
             async with asyncio.timeout(limit):
                 message = await self._messages.get()
