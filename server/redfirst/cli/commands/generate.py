@@ -1,0 +1,60 @@
+"""`redfirst generate`: test modules, written only when gate and red verification accept them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redfirst.cli.judging import for_each, judge
+from redfirst.cli.options import add_format, add_specs
+from redfirst.workflow import generate
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from redfirst.cli.command import Subparsers
+    from redfirst.project.project import Project
+    from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import SpecReport
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser(
+        "generate",
+        help="write the test module of a spec",
+        description="Write the test module of each spec from the spec alone. It replaces the old "
+        "one only when the static gate and red verification accept it.",
+    )
+    add_specs(parser)
+    parser.add_argument(
+        "--provider",
+        choices=("examples", "anthropic"),
+        help="who writes the tests: the spec's own examples, or a model (default: as in "
+        "pyproject.toml, else examples)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print the change instead of writing it"
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a module that was edited by hand or not written by redfirst",
+    )
+    add_format(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Generate, and print what became of it."""
+
+    async def work(project: Project, spec: Path, progress: Progress) -> SpecReport:
+        return await generate.generate(
+            project,
+            spec,
+            arguments.provider or project.configuration.provider,
+            progress,
+            dry_run=arguments.dry_run,
+            force=arguments.force,
+        )
+
+    return judge(arguments, arguments.specs, for_each("generate", work))

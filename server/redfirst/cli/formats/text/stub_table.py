@@ -1,0 +1,74 @@
+"""The table tests x stubs: how each test ended against each stand-in."""
+
+from __future__ import annotations
+
+from itertools import count, islice, product
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from redfirst.cli.formats.text.tests import mark_of, short_name, state
+from redfirst.cli.formats.text.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from redfirst.cli.formats.text.glyphs import Glyphs
+    from redfirst.workflow.report import TestReport
+
+_CUT: Final = {"timeout", "lost"}
+
+
+def stub_names(tests: Iterable[TestReport]) -> tuple[str, ...]:
+    """The stubs that any test met, in the order in which they were met first."""
+    return tuple(dict.fromkeys(name for test in tests for name in test.stubs))
+
+
+def stub_table(tests: Sequence[TestReport], glyphs: Glyphs) -> Table:
+    """One row per test, one narrow column per stub."""
+    stubs = stub_names(tests)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("  test", overflow="fold", min_width=12)
+    for letter in islice(_letters(), len(stubs)):
+        table.add_column(letter, no_wrap=True)
+    table.add_column(" verdict", no_wrap=True)
+    for test in tests:
+        cells = [_cell(test.stubs.get(stub), glyphs) for stub in stubs]
+        style = mark_of(test, glyphs)[1]
+        name = test.case or short_name(test.id)
+        table.add_row(f"  {visible(name)}", *cells, Text(f" {state(test)}", style))
+    return table
+
+
+def legend(tests: Iterable[TestReport], glyphs: Glyphs) -> Text:
+    """What marks and letters mean."""
+    marks = (
+        f"{glyphs.passed} passed on it   {glyphs.failed} failed on it   "
+        f"{glyphs.error} stopped before or after the test   {glyphs.cut} cut off   "
+        f"{glyphs.not_met} not used against it"
+    )
+    lines = [f"  {marks}"]
+    lines += [
+        f"  {letter:>2}  {visible(stub)}"
+        for letter, stub in zip(_letters(), stub_names(tests), strict=False)
+    ]
+    return Text("\n".join(lines), "dim")
+
+
+def _cell(outcome: str | None, glyphs: Glyphs) -> Text:
+    if outcome is None:
+        return Text(glyphs.not_met, "dim")
+    if outcome == "passed":
+        return Text(glyphs.passed, "bold")
+    if outcome in _CUT:
+        return Text(glyphs.cut, "yellow")
+    return Text(glyphs.failed if outcome == "failed" else glyphs.error, "dim")
+
+
+def _letters() -> Iterator[str]:
+    """First a to z, then aa, ab and so on."""
+    for length in count(1):
+        for letters in product(ascii_lowercase, repeat=length):
+            yield "".join(letters)

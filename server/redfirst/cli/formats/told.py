@@ -1,0 +1,58 @@
+"""Which findings a list of tests or a coverage section already tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.codes import Code
+from redfirst.verification.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from redfirst.workflow.report import Finding, SpecReport, TestReport
+
+VERDICT_CODES: Final = {
+    Verdict.VACUOUS: Code.VACUOUS,
+    Verdict.WEAK: Code.WEAK,
+    Verdict.BROKEN: Code.BROKEN,
+    Verdict.CONTRADICTORY: Code.CONTRADICTORY,
+    Verdict.INCONCLUSIVE: Code.INCONCLUSIVE,
+    Verdict.UNSTABLE: Code.UNSTABLE,
+}
+_COVERAGE_CODES: Final = {Code.LINE_GAP, Code.BRANCH_GAP}
+
+
+def findings_not_told(spec: SpecReport) -> tuple[Finding, ...]:
+    """The findings of `spec` without those that one of its tests says, and without gaps."""
+    return tuple(
+        finding
+        for finding in spec.findings
+        if not _told_by_a_test(finding, spec.tests) and finding.code not in _COVERAGE_CODES
+    )
+
+
+def finding_of(test: TestReport, findings: Iterable[Finding]) -> Finding | None:
+    """The finding that says what is wrong with `test`."""
+    return next((finding for finding in findings if _tells(test, finding)), None)
+
+
+def _told_by_a_test(finding: Finding, tests: Iterable[TestReport]) -> bool:
+    return any(_tells(test, finding) for test in tests)
+
+
+def _tells(test: TestReport, finding: Finding) -> bool:
+    same_place = finding.range is None or finding.range == test.range
+    return (
+        finding.code is _code(test)
+        and finding.case == test.case
+        and (same_place or finding.message == test.reason)
+    )
+
+
+def _code(test: TestReport) -> Code | None:
+    if test.verdict is not None and test.verdict is not Verdict.RED:
+        return VERDICT_CODES[test.verdict]
+    if test.outcome is not None and test.outcome != "passed":
+        return Code.CASE_RED
+    return None

@@ -1,0 +1,114 @@
+"""A report in a line of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from redfirst.cli.formats.told import findings_not_told
+from redfirst.spec.codes import Code
+from redfirst.spec.problem import Severity
+from redfirst.verification.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from redfirst.workflow.report import Finding, Report, SpecReport, TestReport
+
+
+def count(number: int, noun: str) -> str:
+    """`count(2, "spec")` is "2 specs"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def summary(report: Report) -> str:
+    """What a report comes to: "3 specs: 17 tests red verified, 1 vacuous"."""
+    said = _join(_written(report), _judged(report.specs), _problems(_still_to_tell(report)))
+    return f"{count(len(report.specs), 'spec')}: {said}"
+
+
+def spec_summary(spec: SpecReport) -> str:
+    """The same of one spec: "17 tests red verified; 16 cases green; the gate holds"."""
+    return _join(_judged((spec,)), _problems(_not_told(spec)))
+
+
+def _join(*parts: str) -> str:
+    return "; ".join(part for part in parts if part) or "no problems"
+
+
+def _judged(specs: Sequence[SpecReport]) -> str:
+    parts = (_verdicts(specs), _cases(specs), _gates(specs))
+    return "; ".join(part for part in parts if part)
+
+
+def case_outcomes(tests: Iterable[TestReport]) -> Mapping[str, bool]:
+    """Case by case whether all of its tests passed; a test without a case stands for itself."""
+    outcomes: dict[str, bool] = {}
+    for test in tests:
+        if test.outcome is not None:
+            key = test.case or test.id
+            outcomes[key] = outcomes.get(key, True) and test.outcome == "passed"
+    return outcomes
+
+
+def _written(report: Report) -> str:
+    if report.command != "generate":
+        return ""
+    written = sum(spec.written for spec in report.specs)
+    return f"{count(written, 'test module')} written"
+
+
+def _verdicts(specs: Sequence[SpecReport]) -> str:
+    verdicts = Counter(
+        test.verdict for spec in specs for test in spec.tests if test.verdict is not None
+    )
+    if not verdicts:
+        return ""
+    others = (f"{verdicts[one]} {one.value}" for one in Verdict if one is not Verdict.RED)
+    return ", ".join(
+        (
+            f"{count(verdicts[Verdict.RED], 'test')} red verified",
+            *(text for text in others if not text.startswith("0 ")),
+        )
+    )
+
+
+def _cases(specs: Sequence[SpecReport]) -> str:
+    outcomes = [passed for spec in specs for passed in case_outcomes(spec.tests).values()]
+    if not outcomes:
+        return ""
+    red = outcomes.count(False)
+    green = f"{count(outcomes.count(True), 'case')} green"
+    return f"{green}, {red} red" if red else green
+
+
+def _gates(specs: Sequence[SpecReport]) -> str:
+    results = [spec.coverage.holds for spec in specs if spec.coverage is not None]
+    if not results:
+        return ""
+    failing = results.count(False)
+    if not failing:
+        return "the gate holds"
+    return "the gate fails" if len(results) == 1 else f"the gate fails for {count(failing, 'spec')}"
+
+
+def _problems(findings: Iterable[Finding]) -> str:
+    severities = Counter(finding.severity for finding in findings)
+    errors, warnings = severities[Severity.ERROR], severities[Severity.WARNING]
+    parts = (
+        count(errors, "error") if errors else "",
+        count(warnings, "warning") if warnings else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _still_to_tell(report: Report) -> Iterator[Finding]:
+    yield from report.findings
+    for spec in report.specs:
+        yield from _not_told(spec)
+
+
+def _not_told(spec: SpecReport) -> Iterator[Finding]:
+    for finding in findings_not_told(spec):
+        if finding.code is not Code.GATE or spec.coverage is None:
+            yield finding

@@ -1,0 +1,75 @@
+"""From the specs that a person named to the exit code: what all judging commands share."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redfirst.cli.answer import answer
+from redfirst.cli.progress_bar import progress_on_terminal
+from redfirst.project.fault import ProjectError
+from redfirst.project.index import find_specs
+from redfirst.project.project import open_project
+from redfirst.workflow.finding import from_fault
+from redfirst.workflow.report import Report, SpecReport
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from redfirst.project.project import Project
+    from redfirst.workflow.progress import Progress
+
+    Work = Callable[[Project, Sequence[Path], Progress], Awaitable[Report]]
+    SpecWork = Callable[[Project, Path, Progress], Awaitable[SpecReport]]
+
+
+def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
+    """Do `work` on the specs that were named (none: all of the project), and print its report."""
+    root = Path.cwd()
+    try:
+        project = open_project(named[0] if named else root)
+        root = project.root
+        report = _report(arguments.command, project, named, work)
+    except ProjectError as error:
+        report = Report(arguments.command, (), (from_fault(error.fault),))
+    table = getattr(arguments, "table", False)
+    return answer(report, root, arguments.format, stub_table=table)
+
+
+def for_each(command: str, work: SpecWork) -> Work:
+    """Several specs at a time, reported in the order in which they were named."""
+
+    async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+        places = asyncio.Semaphore(project.configuration.jobs or os.cpu_count() or 1)
+
+        async def one(spec: Path) -> SpecReport:
+            async with places:
+                return await _guarded(project, spec, work(project, spec, progress))
+
+        return Report(command, tuple(await asyncio.gather(*map(one, specs))))
+
+    return every
+
+
+def _report(command: str, project: Project, named: Sequence[Path], work: Work) -> Report:
+    """A project with settings that cannot be used is not judged with defaults in their place."""
+    if project.faults:
+        return Report(command, (), tuple(from_fault(fault) for fault in project.faults))
+    specs = find_specs(project, named)
+    with progress_on_terminal() as progress:
+        return asyncio.run(_finish(work(project, specs, progress)))
+
+
+async def _finish(work: Awaitable[Report]) -> Report:
+    return await work
+
+
+async def _guarded(project: Project, spec: Path, work: Awaitable[SpecReport]) -> SpecReport:
+    """A file that cannot be read spoils the report of its own spec only."""
+    try:
+        return await work
+    except ProjectError as error:
+        return SpecReport(project.relative(spec), None, findings=(from_fault(error.fault),))

@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+_FORMATS = ("text", "json", "sarif", "junit", "github")
+
+
+def add_format(parser: ArgumentParser) -> None:
+    """`--format`, how the answer is printed."""
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="text",
+        help="how to print the answer: text for people, json (schemas/report.schema.json), sarif "
+        "2.1.0, junit, or github annotations (default: text)",
+    )
+
+
+def add_specs(parser: ArgumentParser) -> None:
+    """One spec or more."""
+    parser.add_argument(
+        "specs", nargs="+", type=Path, metavar="SPEC", help="a spec file, or a folder of specs"
+    )
+
+
+def add_paths(parser: ArgumentParser) -> None:
+    """Specs or folders; none means all that the project has."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="spec files or folders (default: all specs of the project)",
+    )
