@@ -1,4 +1,4 @@
-"""Every finding has a page; what it shows as bad is found bad, and what it shows as good is good."""
+"""Every finding has a page: what it shows as bad is found bad, what it shows as good is not."""
 
 from __future__ import annotations
 
