@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import MethodKind, Parameter, ParameterKind, Signature
+from redfirst.spec.scan import first_outside
 from redfirst.spec.syntax import SyntaxFault, offset_of, parse_module, source_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _HEAD: Final = re.compile(
     re.VERBOSE,
 )
 _TAIL: Final = re.compile(r"\s*(?::\s*(?:\.\.\.|pass)?\s*)?\Z")
+_COLON: Final = re.compile(":")
 _FORM: Final = "`name(parameter: type) -> type`"
 # These mean something else, or nothing, where a signature is turned into a stub.
 _REFUSED_INSIDE: Final = (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr)
@@ -111,27 +113,25 @@ def _header(source: str, head: re.Match[str], name: str) -> _Header | SignatureF
     text = f"{opening}{rest}: pass"
     shift = head.end() - len(opening)
     parsed = parse_module(text)
+    colon = first_outside(_COLON, rest)
+    if colon and not isinstance(parse_module(opening + rest[: colon.end()] + " pass"), SyntaxFault):
+        message = "Only the signature belongs here: end after the return type."
+        return SignatureFault(message, head.end() + colon.start())
     if isinstance(parsed, SyntaxFault):
         offset = min(max(parsed.offset + shift, 0), len(source.rstrip()))
         return SignatureFault(_explained(parsed.message, rest), offset)
     match parsed.body:
-        case [(ast.FunctionDef() | ast.AsyncFunctionDef()) as node] if _is_bare(node):
+        case [(ast.FunctionDef() | ast.AsyncFunctionDef()) as node]:
             return _Header(node, text, shift)
         case _:
-            return SignatureFault(
-                "Only the signature belongs here: end after the return type.", head.end()
-            )
-
-
-def _is_bare(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return len(node.body) == 1 and isinstance(node.body[0], ast.Pass)
+            return SignatureFault(f"This is not a signature; write {_FORM}.", head.end())
 
 
 def _explained(message: str, rest: str) -> str:
     if rest.startswith("["):
         return (
-            "Type parameters in brackets cannot be read by this Python (3.12 and later can). "
-            "Use a `TypeVar` from `imports`, or leave them out."
+            "Type parameters in brackets need Python 3.12 or later to be read here. Leave them "
+            "out; a name such as `T` needs no definition."
         )
     return f"The signature is not valid Python: {message}. A signature reads {_FORM}."
 
