@@ -29,10 +29,9 @@ def find(module: Module) -> Iterator[Problem]:
 def _implementations(module: Module) -> Iterator[Problem]:
     methods = {id(node) for c in module.nodes if isinstance(c, ast.ClassDef) for node in c.body}
     for node in module.nodes:
-        if isinstance(node, _Definition):
-            if id(node) not in methods and _replaces(module, node):
-                yield _implementation(module, node.name, node)
-        elif isinstance(node, ast.Module | FunctionNode):
+        if isinstance(node, _Definition) and id(node) not in methods and _replaces(module, node):
+            yield _implementation(module, node.name, node)
+        if isinstance(node, ast.Module | FunctionNode):
             for name in _rebound(module, node):
                 yield _implementation(module, name.id, name)
 
@@ -56,7 +55,8 @@ def _replaces(module: Module, node: _Definition) -> bool:
     return not any(
         is_within(module.names.path(inner) or "", module.spec.module.value)
         for inner in ast.walk(node)
-        if isinstance(inner, ast.Attribute) or (isinstance(inner, ast.Name) and inner.id != node.name)
+        if isinstance(inner, ast.Attribute)
+        or (isinstance(inner, ast.Name) and inner.id != node.name)
     ) and not any(isinstance(inner, ast.ImportFrom | ast.Import) for inner in ast.walk(node))
 
 

@@ -127,7 +127,11 @@ def _denied_name(
     if isinstance(node, ast.Name) and path not in vars(builtins):
         return  # its import has been judged
     known = module.names.is_imported(node) or path in vars(builtins)
-    if known and path not in module.definitions.by_name and not _is_excused(module, node, asked_for):
+    if (
+        known
+        and path not in module.definitions.by_name
+        and not _is_excused(module, node, asked_for)
+    ):
         yield _denied(module, node, path, _REASONS[path])
 
 

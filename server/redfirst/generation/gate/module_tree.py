@@ -95,7 +95,9 @@ class Module:
     def span(self, node: ast.AST) -> Span:
         """Where a statement or expression stands. The tree counts columns in bytes of UTF-8."""
         start, end = (
-            self._offset(getattr(node, f"{prefix}lineno", 1), getattr(node, f"{prefix}col_offset", 0))
+            self._offset(
+                getattr(node, f"{prefix}lineno", 1), getattr(node, f"{prefix}col_offset", 0)
+            )
             for prefix in ("", "end_")
         )
         return Span(start, end)

@@ -42,8 +42,10 @@ def _problem(reason: str, span: Span) -> Problem:
 
 
 def _place(source: str, fault: SyntaxError) -> Span:
+    if fault.lineno is None:
+        return Span(0, 0)
     start = _offset(source, fault.lineno, fault.offset)
-    end = _offset(source, fault.end_lineno, fault.end_offset) if fault.end_lineno else start
+    end = _offset(source, fault.end_lineno, fault.end_offset) if fault.end_lineno else 0
     return Span(start, end if end > start else min(start + 1, len(source)))
 
 
