@@ -62,7 +62,8 @@ class Share:
 class CoverageResult:
     """Coverage of the implementation at `path` (relative to the project), judged by the gate.
 
-    `lines_by_case` maps the id of a case to the lines that its tests run.
+    `lines_by_case` maps the id of a case to the lines that its tests run. `complete` is false when
+    the run was not green to its end: it shows gaps, but proves nothing.
     """
 
     path: str
@@ -71,8 +72,14 @@ class CoverageResult:
     threshold: float
     gaps: tuple[Gap, ...]
     lines_by_case: Mapping[str, tuple[int, ...]]
+    complete: bool = True
+
+    @property
+    def reaches_threshold(self) -> bool:
+        """Lines and branches both do; compared exactly, never rounded up."""
+        return self.lines.percent >= self.threshold and self.branches.percent >= self.threshold
 
     @property
     def holds(self) -> bool:
-        """Lines and branches both reach the threshold; compared exactly, never rounded up."""
-        return self.lines.percent >= self.threshold and self.branches.percent >= self.threshold
+        """A complete run reached the threshold."""
+        return self.complete and self.reaches_threshold

@@ -6,15 +6,14 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from redfirst.project.configuration import Configuration, has_table, read_configuration
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import read_text
+from redfirst.project.interpreter import Interpreter, InterpreterMissing, find_interpreter
+from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
-
-if TYPE_CHECKING:
-    from redfirst.project.interpreter import Interpreter
 
 __all__ = ["PYPROJECT", "Project", "ProjectError", "open_project"]
 
@@ -34,10 +33,14 @@ class Project:
 
     @cached_property
     def interpreter(self) -> Interpreter:
-        """The interpreter that runs the tests, looked for when it is first needed."""
-        from redfirst.project.interpreter import find_interpreter  # noqa: PLC0415
+        """The interpreter that runs the tests, looked for when it is first needed.
 
-        return find_interpreter(self.root, self.configuration.python)
+        `ProjectError` (RF901) when the settings name one that does not exist.
+        """
+        try:
+            return find_interpreter(self.root, self.configuration.python)
+        except InterpreterMissing as error:
+            raise ProjectError(Fault(Code.NO_INTERPRETER, str(error), PYPROJECT)) from error
 
     def relative(self, path: Path) -> str:
         """`path` as reports show it: from the root, with forward slashes; absolute when outside."""

@@ -66,3 +66,9 @@ def quoted_tail(output: str) -> str:
     """The last lines of a process's output, ready to follow a statement."""
     lines = [line.strip() for line in output.splitlines() if line.strip()][-_LINES_SHOWN:]
     return f": {' / '.join(lines)}" if lines else "."
+
+
+def runner_died(words: str, path: str) -> Finding:
+    """RF908: the interpreter could not be started, or ended before it said a word."""
+    message = f"The tests could not be run: {words}."
+    return Finding(Code.RUNNER_DIED, Severity.ERROR, message, path)

@@ -1,0 +1,162 @@
+"""Run the tests of a spec on its implementation: outcomes per case, gaps, and the gate."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from redfirst.coverage.threshold import coverage_result
+from redfirst.generation.links import linked_tests
+from redfirst.project.files import read_source
+from redfirst.project.layout import find_implementation
+from redfirst.project.probe_client import Probe, ProbeFailed
+from redfirst.spec.ranges import LineIndex
+from redfirst.workflow.coverage_findings import coverage_findings
+from redfirst.workflow.environment import runner_died
+from redfirst.workflow.freshness import freshness, is_stale
+from redfirst.workflow.implementation_run import (
+    ImplementationRun,
+    Subject,
+    measurement_of,
+    run_on_implementation,
+)
+from redfirst.workflow.outcomes import TestModule, cases_by_test, outcomes, red_findings
+from redfirst.workflow.run_findings import (
+    no_implementation,
+    not_measured,
+    run_failure,
+    unfinished,
+)
+from redfirst.workflow.spec_file import read_spec_file
+from redfirst.workflow.test_module import missing_test, own_test_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.coverage.measurement import CoverageResult, Measurement
+    from redfirst.project.files import FileText
+    from redfirst.project.project import Project
+    from redfirst.spec.model import Spec
+    from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import Finding, SpecReport
+    from redfirst.workflow.spec_file import SpecFile
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A report, and the measurement it was made from; `None` when nothing was measured."""
+
+    report: SpecReport
+    measurement: Measurement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    """A spec with its test module and its implementation: all that one run is about."""
+
+    file: SpecFile
+    spec: Spec
+    tests: TestModule
+    path: str
+    implementation: FileText
+    threshold: float
+
+    def report(self, *findings: Finding) -> SpecReport:
+        """A report on this spec, with what its test module's header says of its age."""
+        aged = freshness(self.file, self.spec, self.tests.path, self.tests.lines.text)
+        report = self.file.report(*aged, *findings)
+        return replace(report, test_path=self.tests.path, stale=is_stale(aged))
+
+
+async def cover(
+    project: Project, spec_path: Path, progress: Progress, *, fail_under: float | None = None
+) -> SpecReport:
+    """The report of `measure`."""
+    return (await measure(project, spec_path, progress, fail_under=fail_under)).report
+
+
+async def measure(
+    project: Project, spec_path: Path, progress: Progress, *, fail_under: float | None = None
+) -> Covered:
+    """Run the spec's test module on the real implementation.
+
+    The threshold is `fail_under`, else the spec's, else the project's. Nothing of the project is
+    written, its own coverage data included. A run that is not green to its end never passes the
+    gate. `ProjectError` when a file cannot be read or there is no interpreter.
+    """
+    file = read_spec_file(project, spec_path)
+    if file.spec is None:
+        return Covered(file.report())
+    loop = _open(project, spec_path, file, file.spec, fail_under)
+    if not isinstance(loop, _Loop):
+        return Covered(file.report(loop))
+    try:
+        said = await _run(project, loop, progress)
+    except ProbeFailed as error:
+        return Covered(loop.report(runner_died(str(error), loop.tests.path)))
+    source = loop.implementation.text
+    failure = run_failure(project, loop.spec, loop.tests, source, said)
+    if failure is not None:
+        return Covered(loop.report(failure))
+    return _judged(project, loop, said)
+
+
+def _open(
+    project: Project, spec_path: Path, file: SpecFile, spec: Spec, fail_under: float | None
+) -> _Loop | Finding:
+    """Everything that a run needs, or the finding that says what is not there."""
+    test_path = own_test_path(project, spec_path, spec)
+    shown = project.relative(test_path)
+    if not test_path.is_file():
+        return missing_test(file, shown)
+    place = find_implementation(project, spec.module.value)
+    path = project.relative(place.path)
+    if not place.exists:
+        return no_implementation(file, spec, path)
+    source = read_source(test_path, shown).text
+    links = {link.name: link for link in linked_tests(source)}
+    wanted = (fail_under, spec.settings.threshold, project.configuration.threshold)
+    return _Loop(
+        file=file,
+        spec=spec,
+        tests=TestModule(shown, LineIndex(source), links),
+        path=path,
+        implementation=read_source(place.path, path),
+        threshold=next(each for each in wanted if each is not None),
+    )
+
+
+async def _run(project: Project, loop: _Loop, progress: Progress) -> ImplementationRun:
+    # Finding the interpreter may ask uv or poetry, which takes a while.
+    interpreter = await asyncio.to_thread(lambda: project.interpreter)
+    subject = Subject(
+        test_file=loop.tests.path,
+        module=loop.spec.module.value,
+        target=str(project.root / loop.path),
+        timeout=loop.spec.settings.timeout or project.configuration.timeout,
+    )
+    probe = Probe(interpreter.path, project.root)
+    return await run_on_implementation(probe, subject, progress)
+
+
+def _judged(project: Project, loop: _Loop, said: ImplementationRun) -> Covered:
+    tests = outcomes(loop.spec, loop.tests, said)
+    findings = red_findings(loop.tests, tests, said)
+    late = unfinished(loop.tests, said)
+    gone = not_measured(project, loop.tests, loop.path, loop.implementation.data, said)
+    judged = replace(loop.report(*findings, *filter(None, (late, gone))), tests=tests)
+    if said.measured is None or gone is not None:
+        return Covered(judged)
+    measurement = measurement_of(said.measured)
+    result = _result(loop, measurement, said)
+    lines = LineIndex(loop.implementation.text)
+    found = (*judged.findings, *coverage_findings(result, lines))
+    return Covered(replace(judged, findings=found, coverage=result), measurement)
+
+
+def _result(loop: _Loop, measurement: Measurement, said: ImplementationRun) -> CoverageResult:
+    cases = cases_by_test(loop.spec, loop.tests, said)
+    source = loop.implementation.text
+    result = coverage_result(loop.path, source, measurement, loop.threshold, cases)
+    return replace(result, complete=said.is_green)
