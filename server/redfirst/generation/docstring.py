@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+# Quotes that would end the literal.
+_ENDING: Final = re.compile(r'"{3,}|"+$')
+_QUOTE: Final = '\\"'
+
 
 def docstring_literal(text: str) -> str:
     """A literal in triple quotes on one line whose value is `text`."""
-    shown = "".join(c if c.isprintable() else _escape(c) for c in text.replace("\\", "\\\\"))
-    shown = shown.replace('"""', '\\"\\"\\"')
-    if shown.endswith('"'):
-        shown = shown[:-1] + '\\"'
-    if shown == text.replace("\\", "\\\\") and _can_be_raw(text):
+    if "\\" in text and not text.endswith("\\") and text.isprintable() and not _ENDING.search(text):
         return f'r"""{text}"""'
-    return f'"""{shown}"""'
-
-
-def _can_be_raw(text: str) -> bool:
-    return "\\" in text and not text.endswith("\\")
+    escaped = "".join(c if c.isprintable() else _escape(c) for c in text.replace("\\", "\\\\"))
+    return f'"""{_ENDING.sub(lambda match: len(match[0]) * _QUOTE, escaped)}"""'
 
 
 def _escape(character: str) -> str:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from redfirst.generation.links import LinkedTest
     from redfirst.spec.model import Fingerprints, Spec
-    from redfirst.spec.ranges import Span
 
 
 class Change(StrEnum):
@@ -38,10 +37,6 @@ class StaleCase:
     change: Change
     test: LinkedTest | None
 
-    def span(self) -> Span | None:
-        """Where the module says so."""
-        return self.test.span if self.test else None
-
 
 def changes(text: str, spec: Spec, fingerprints: Fingerprints) -> tuple[StaleCase, ...]:
     """The stale cases of a test module: those of the spec in its order, then those removed."""
@@ -59,7 +54,7 @@ def _changes(
     text: str, links: dict[str, LinkedTest], spec: Spec, now: Fingerprints
 ) -> Iterator[tuple[str, Change]]:
     provenance = read_provenance(text)
-    then = provenance.cases if provenance else {}
+    then = provenance.cases if provenance else dict[str, str]()
     stale = stale_cases(provenance, now) if provenance else frozenset[str]()
     for case in spec.cases:
         link = links.get(case.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.expressions import flat
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 88
 INDENT: Final = "    "
+_BRACKETS: Final = {ast.List: "[]", ast.Set: "{}", ast.Tuple: "()"}
 
 _Item = tuple[str, ast.expr]
 
@@ -93,19 +94,28 @@ def _content(bracketed: _Bracketed, indent: str) -> list[str]:
 
 def _bracketed(node: ast.expr) -> _Bracketed | None:
     match node:
+        case ast.Call(args=[], keywords=[]):
+            return _ended(_bracketed(node.func), "()")
+        case ast.Attribute():
+            return _ended(_bracketed(node.value), f".{node.attr}")
         case ast.Call():
-            found = _Bracketed(f"{_callee(node)}(", tuple(_arguments(node)), ")", is_call=True)
-        case ast.List():
-            found = _Bracketed("[", _elements(node.elts), "]", is_call=False)
-        case ast.Set():
-            found = _Bracketed("{", _elements(node.elts), "}", is_call=False)
-        case ast.Tuple():
-            found = _Bracketed("(", _elements(node.elts), ")", is_call=False)
+            return _Bracketed(f"{_callee(node)}(", tuple(_arguments(node)), ")", is_call=True)
         case ast.Dict():
-            found = _Bracketed("{", tuple(_pairs(node)), "}", is_call=False)
+            return _display("{", tuple(_pairs(node)), "}")
+        case ast.List() | ast.Set() | ast.Tuple():
+            opening, closing = _BRACKETS[type(node)]
+            return _display(opening, _elements(node.elts), closing)
         case _:
             return None
-    return found if found.items else None
+
+
+def _display(opening: str, items: tuple[_Item, ...], closing: str) -> _Bracketed | None:
+    return _Bracketed(opening, items, closing, is_call=False) if items else None
+
+
+def _ended(inner: _Bracketed | None, ending: str) -> _Bracketed | None:
+    """What is called on a bracketed expression stays behind its closing bracket."""
+    return replace(inner, closing=inner.closing + ending) if inner else None
 
 
 def _callee(node: ast.Call) -> str:
