@@ -65,9 +65,9 @@ errors:
 """
 
 COROUTINE = """\
-function: fetch_all
+function: fetch
 module: net.fetch
-signature: "async def fetch_all(urls: Sequence[str], get: Callable[[str], Awaitable[bytes]]) -> list[bytes]"
+signature: "async def fetch(urls: Sequence[str], get: Callable[[str], Awaitable[bytes]]) -> list"
 behavior: Fetch all urls at once and keep their order.
 edge_cases:
   - no url -> empty list, `get` is never called

@@ -59,6 +59,8 @@ _HOMES: Final[dict[str, str]] = {
     }.items()
     for name in names.split()
 }
+_VERY_CLOSE: Final = 0.9
+_SHORTEST_MISSPELLING: Final = 3
 _TYPE_VARIABLE: Final = re.compile(r"[A-Z]\d?|[KV]T|[A-Z]\w*_(?:co|contra)")
 
 
@@ -155,9 +157,30 @@ def dotted_name(node: ast.AST) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` is most likely a misspelling of."""
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
-    return close[0] if close else None
+    """The known name that `name` is most likely a misspelling of; `None` rather than a guess."""
+    candidates = sorted(known)
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=_VERY_CLOSE)
+    return next(
+        (each for each in candidates if _is_one_slip(name, each)), close[0] if close else None
+    )
+
+
+def _is_one_slip(name: str, meant: str) -> bool:
+    """Whether one letter was left out, added, changed or swapped with the next, or case differs."""
+    if len(name) < _SHORTEST_MISSPELLING:
+        return False
+    if name.lower() == meant.lower():
+        return True
+    if abs(len(name) - len(meant)) > 1:
+        return False
+    start = next(
+        (i for i, pair in enumerate(zip(name, meant, strict=False)) if pair[0] != pair[1]), -1
+    )
+    if start < 0:
+        return len(name) != len(meant)
+    rest, other = name[start:], meant[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return other in {rest[1:], swapped} or rest == other[1:] or rest[1:] == other[1:]
 
 
 def listed(names: Iterable[str]) -> str:

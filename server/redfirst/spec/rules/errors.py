@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 _FORM: Final = '`condition -> raise ValueError("message")`'
 # `raises X: message`, `ValueError - message`, `throw X with message "m"`, `raise X "m"`, …
 _NEARLY: Final = re.compile(
-    r"""(?:(?:will\s+|should\s+|must\s+)?(?:raises?|raising|throws?|rais)\s+(?:an?\s+|the\s+)?)?
+    r"""(?:(?:will\s+|should\s+|must\s+)?(?:raises?|raising|throws?)\s+(?:an?\s+|the\s+)?)?
         (?P<type>(?:[^\W\d]\w*\.)*[A-Z]\w*)
         (?P<call>\s*\(.*\)\.?\Z)?
-        (?:(?:\s*[:,]\s*|\s+-+\s+|\s+(?:with\s+)?(?:the\s+)?(?:message\s+)?)(?P<message>\S.*))?
+        (?:(?:\s*:\s*|\s+-+\s+|\s+(?:with\s+)?(?:the\s+)?message:?\s+|,?\s+(?=['"]))
+           (?P<message>\S.*))?
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ERROR_WORD: Final = re.compile(r"(?:raises?|raising|throws?|rais)\b", re.IGNORECASE)
+_ERROR_WORD: Final = re.compile(r"(?:raises?|raising|throws?)\b")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

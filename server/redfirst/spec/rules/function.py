@@ -39,7 +39,7 @@ def is_name(text: str) -> bool:
 
 
 def _module(subject: Subject, module: Located[str]) -> Iterator[Problem]:
-    if all(map(is_name, module.value.split("."))):
+    if all(map(is_name, module.value.split("."))) and not module.value.endswith(".py"):
         return
     path = module.value.strip().removesuffix(".py").replace("\\", "/").strip("/")
     meant = path.replace("/", ".").strip(".")
