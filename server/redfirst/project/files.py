@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tokenize
+from codecs import BOM_UTF8
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -31,24 +32,19 @@ def read_text(path: Path, shown: str | None = None) -> FileText:
     """A UTF-8 file; `ProjectError` (RF906), naming it as `shown`, when it cannot be read."""
     shown = shown or path.as_posix()
     data = _read(path, shown)
-    try:
-        return FileText(data.decode("utf-8-sig"), data)
-    except UnicodeDecodeError as error:
-        raise ProjectError(_not_utf8(shown, data, error.start)) from error
+    return FileText(_decoded(data, "utf-8", shown), data)
 
 
 def read_source(path: Path, shown: str | None = None) -> FileText:
-    """A Python file, in the encoding that it declares; `ProjectError` (RF906) like `read_text`."""
+    """A Python file, in the encoding that it declares; fails as `read_text` does."""
     shown = shown or path.as_posix()
     data = _read(path, shown)
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
-        return FileText(data.decode(encoding), data)
-    except UnicodeDecodeError as error:
-        raise ProjectError(_not_utf8(shown, data, error.start)) from error
-    except SyntaxError as error:
-        message = f"`{shown}` cannot be read as Python source: {error.msg}."
-        raise ProjectError(Fault(Code.UNREADABLE_FILE, message, shown)) from error
+    except SyntaxError:
+        # No declaration that can be used: what remains is the default, and its error has a place.
+        encoding = "utf-8"
+    return FileText(_decoded(data, encoding.removesuffix("-sig"), shown), data)
 
 
 def replace_file(
@@ -89,14 +85,19 @@ def _read(path: Path, shown: str) -> bytes:
         raise ProjectError(Fault(Code.UNREADABLE_FILE, reason, shown)) from error
 
 
-def _not_utf8(shown: str, data: bytes, offset: int) -> Fault:
-    before = data[:offset].decode("utf-8-sig", errors="replace")
-    place = LineIndex(before).position(len(before))
-    message = (
-        f"`{shown}` is not UTF-8: line {place.line + 1} holds the byte 0x{data[offset]:02X}. "
-        "Save the file as UTF-8."
-    )
-    return Fault(Code.UNREADABLE_FILE, message, shown, TextRange(place, place))
+def _decoded(data: bytes, encoding: str, shown: str) -> str:
+    body = data.removeprefix(BOM_UTF8)
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode(encoding, errors="replace")
+        place = LineIndex(before).position(len(before))
+        message = (
+            f"`{shown}` is not {encoding.upper()}: line {place.line + 1} holds the byte "
+            f"0x{body[error.start]:02X}. Save the file as UTF-8."
+        )
+        fault = Fault(Code.UNREADABLE_FILE, message, shown, TextRange(place, place))
+        raise ProjectError(fault) from error
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

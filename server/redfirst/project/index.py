@@ -30,7 +30,10 @@ def find_specs(project: Project, named: Sequence[Path] = ()) -> tuple[Path, ...]
         found = [spec for folder in folders for spec in _below(project.root / folder)]
     if not found:
         raise ProjectError(_nothing_found(project))
-    return tuple({os.path.realpath(spec): spec for spec in reversed(found)}.values())[::-1]
+    once: dict[str, Path] = {}
+    for spec in found:
+        once.setdefault(os.path.realpath(spec), spec)
+    return tuple(once.values())
 
 
 def _named(project: Project, path: Path) -> tuple[Path, ...]:

@@ -37,7 +37,7 @@ def test_path(project: Project, spec_path: Path, function: str, module: str) -> 
 def snake_case(name: str) -> str:
     """`Basket.addItem` becomes `basket_add_item`: what a test file's name can carry."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return re.sub(r"\W+|_+", "_", words).strip("_").lower()
+    return re.sub(r"[\W_]+", "_", words).strip("_").lower()
 
 
 def find_implementation(project: Project, module: str) -> Implementation:
