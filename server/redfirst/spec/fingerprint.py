@@ -119,6 +119,9 @@ def _python(source: str | None) -> str | None:
 
 
 def _shape(node: object) -> Meaning:
+    if isinstance(node, ast.JoinedStr):
+        # Some Python versions put an empty text behind the last `{...}`.
+        return ["JoinedStr", [_shape(part) for part in node.values if not _is_empty(part)]]
     if isinstance(node, ast.AST):
         fields = {
             name: _shape(value)
@@ -129,3 +132,7 @@ def _shape(node: object) -> Meaning:
     if isinstance(node, list):
         return [_shape(item) for item in cast("list[object]", node)]
     return repr(node)
+
+
+def _is_empty(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and part.value == ""
