@@ -10,8 +10,9 @@ from redfirst.spec.codes import Code
 from redfirst.spec.parse import parse
 from redfirst.spec.problem import Problem, Severity
 from redfirst.spec.ranges import Span
-from redfirst.spec.schema import shape_problems
+from redfirst.spec.shape import shape_problems
 from redfirst.spec.yaml_nodes import Mapping, Node
+from redfirst.spec.yaml_traps import traps
 from redfirst.spec.yaml_tree import read_tree
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def read_spec(text: str) -> SpecDocument:
     problems = (
         *tree.problems,
         *shape_problems(text, tree.root),
+        *traps(text, tree.root),
         *parsed.problems,
         *rules.check(parsed.subject),
     )
@@ -61,4 +63,6 @@ def _not_a_spec(text: str, root: Node | None) -> Problem:
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: (problem.span, problem.code)))
+    """In the order of the text; of equal findings at one place only the first."""
+    unique = {(problem.span, problem.code): problem for problem in reversed(tuple(problems))}
+    return tuple(unique[place] for place in sorted(unique))

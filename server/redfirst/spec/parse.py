@@ -118,5 +118,6 @@ def _settings(subject: Subject) -> Settings:
 
 
 def _number(value: Plain) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)

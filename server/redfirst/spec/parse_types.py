@@ -48,11 +48,6 @@ def _definition(reading: Reading, key: Scalar, node: Node) -> TypeDefinition | N
 def _one_line(reading: Reading, name: Located[str], node: Scalar) -> TypeDefinition | None:
     text = node.text.strip()
     if not text:
-        message = (
-            f"`{name.value}` is not described. Give a record its fields, an enum a list of its "
-            "members, or write another type's name, or `exception`."
-        )
-        reading.report(Code.TYPE_DEFINITION, message, name.span)
         return None
     if match := _EXCEPTION.match(text):
         return TypeDefinition(name, TypeKind.EXCEPTION, target=match["base"] or "Exception")
@@ -82,8 +77,6 @@ def _fields(reading: Reading, node: Mapping) -> Iterator[Field]:
 
 def _field(reading: Reading, key: Scalar, value: Node) -> Field | None:
     if not isinstance(value, Scalar) or is_empty(value):
-        message = f"The field `{key.text}` needs a type in one line, such as `{key.text}: int`."
-        reading.report(Code.TYPE_DEFINITION, message, key.span)
         return None
     text = value.text.strip()
     match = first_outside(_DEFAULT, text)

@@ -7,22 +7,30 @@ of aliases and of everything behind a fault.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml import events
 
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style
+from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style, is_empty
+from redfirst.spec.yaml_quote import is_balanced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as ReadOnly
+    from typing import Protocol
 
-    from yaml.error import Mark
+    class _Mark(Protocol):
+        @property
+        def index(self) -> int: ...
+
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
-LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# PyYAML without its C extension has no `CSafeLoader`; ten times slower, but it reads the same.
+LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STYLES: Final = {style.value: style for style in Style}
 
@@ -53,7 +61,8 @@ class Composition:
     """What could be read of a text: the first document, and why there is not more.
 
     `second_document` is where another document begins. `too_large` is where a limit was hit.
-    `last_scalar` is what was read last before a failure.
+    `last_scalar` is what was read last before a failure. `split` are texts between braces that a
+    comma of their own cut in two.
     """
 
     root: Node | None
@@ -62,6 +71,7 @@ class Composition:
     second_document: int | None
     too_large: int | None
     last_scalar: Scalar | None
+    split: tuple[Scalar, ...]
 
 
 class _TooLargeError(Exception):
@@ -99,6 +109,7 @@ class _Builder:
     properties: list[Property] = field(default_factory=list[Property])
     count: int = 0
     last_scalar: Scalar | None = None
+    split: list[Scalar] = field(default_factory=list[Scalar])
 
     def take(self, event: events.Event) -> None:
         if isinstance(event, events.ScalarEvent):
@@ -106,12 +117,12 @@ class _Builder:
         elif isinstance(event, events.CollectionStartEvent):
             self._open(event)
         elif isinstance(event, events.CollectionEndEvent):
-            self._close(event.end_mark.index)
+            self._close(_index(event.end_mark))
         elif isinstance(event, events.AliasEvent):
-            span = Span(event.start_mark.index, event.end_mark.index)
+            span = Span(_index(event.start_mark), _index(event.end_mark))
             self._add(Alias(span, str(event.anchor)))
         elif isinstance(event, events.DocumentStartEvent) and self.root is not None:
-            raise _SecondDocumentError(event.start_mark.index)
+            raise _SecondDocumentError(_index(event.start_mark))
 
     def finish(self) -> Node | None:
         """Close what a fault left open."""
@@ -120,7 +131,7 @@ class _Builder:
         return self.root
 
     def _scalar(self, event: events.ScalarEvent) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _index(event.start_mark), _index(event.end_mark)
         if event.anchor is not None or event.tag is not None:
             start = self._skip_properties(start, end, event.tag)
         style = _STYLES.get(event.style or "plain", Style.PLAIN)
@@ -132,7 +143,7 @@ class _Builder:
         self._add(scalar)
 
     def _open(self, event: events.CollectionStartEvent) -> None:
-        start = event.start_mark.index
+        start = _index(event.start_mark)
         if event.anchor is not None or event.tag is not None:
             start = self._skip_properties(start, len(self.text), event.tag)
         is_mapping = isinstance(event, events.MappingStartEvent)
@@ -162,8 +173,13 @@ class _Builder:
             end = flow_end
         span = Span(done.start, max(end, done.start))
         if done.is_mapping:
-            self._add(Mapping(span, _pairs(children), done.flow))
+            pairs = _pairs(children)
+            if done.flow:
+                self.split.extend(_split(_texts(pairs)))
+            self._add(Mapping(span, pairs, done.flow))
         else:
+            if done.flow:
+                self.split.extend(_split((child, True) for child in children[:-1]))
             self._add(Sequence(span, tuple(children), done.flow))
 
     def _add(self, node: Node) -> None:
@@ -193,14 +209,24 @@ def compose(text: str, stand_ins: ReadOnly[int, Scalar]) -> Composition:
         second = error.offset
     last = builder.last_scalar
     root = builder.finish()
-    return Composition(root, failure, tuple(builder.properties), second, too_large, last)
+    return Composition(
+        root,
+        failure,
+        tuple(builder.properties),
+        second,
+        too_large,
+        last,
+        tuple(builder.split),
+    )
 
 
 def _drive(text: str, builder: _Builder) -> None:
     loader = LOADER(text)
     try:
-        while not isinstance(event := loader.get_event(), events.StreamEndEvent):
+        event: events.Event = loader.get_event()
+        while not isinstance(event, events.StreamEndEvent):
             builder.take(event)
+            event = loader.get_event()
     finally:
         loader.dispose()
 
@@ -212,12 +238,25 @@ def _pairs(children: list[Node]) -> tuple[Pair, ...]:
     return tuple(Pair(key, value) for key, value in zip(children[::2], children[1::2], strict=True))
 
 
+def _split(texts: Iterable[tuple[Node, bool]]) -> Iterator[Scalar]:
+    """Texts such as `f(1` of `{call: f(1, 2)}`; each comes with: something cut off follows it."""
+    for node, followed in texts:
+        if not followed or not isinstance(node, Scalar) or node.repaired:
+            continue
+        if node.style is Style.PLAIN and not is_balanced(node.text):
+            yield node
+
+
+def _texts(pairs: tuple[Pair, ...]) -> Iterator[tuple[Node, bool]]:
+    for before, after in pairwise(pairs):
+        yield before.value, is_empty(after.value)
+
+
 def _failure(error: yaml.MarkedYAMLError, length: int) -> Failure:
-    offset = _index(error.problem_mark)
-    origin = _index(error.context_mark)
-    at = offset if offset is not None else origin if origin is not None else 0
+    origin = None if error.context_mark is None else error.context_mark.index
+    at = origin or 0 if error.problem_mark is None else error.problem_mark.index
     return Failure(min(at, length), origin, error.problem or "", error.context or "")
 
 
-def _index(mark: Mark | None) -> int | None:
-    return None if mark is None else mark.index
+def _index(mark: _Mark | None) -> int:
+    return 0 if mark is None else mark.index

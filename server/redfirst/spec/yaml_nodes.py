@@ -41,8 +41,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One text. `span` covers it with its quotes; `repaired` says that YAML could not read it
-    and `text` is what the line seems to mean."""
+    """One text. `span` covers it with its quotes.
+
+    `repaired` says that YAML could not read it, and `text` is what the line seems to mean.
+    """
 
     span: Span
     text: str

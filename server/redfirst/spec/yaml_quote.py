@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.problem import Fix, TextEdit
-from redfirst.spec.ranges import Span
+
+if TYPE_CHECKING:
+    from redfirst.spec.ranges import Span
 
 _NEEDS_ESCAPE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _COMMENT: Final = re.compile(r"[ \t]#")
+_FLOW_END: Final = re.compile(r"[,}\]\r\n]")
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 
 
@@ -48,6 +51,18 @@ def is_balanced(text: str) -> bool:
         elif character in _CLOSING and (not opened or opened.pop() != _CLOSING[character]):
             return False
     return not quote and not opened
+
+
+def balanced_end(text: str, start: int) -> int:
+    """Where a text between braces or brackets ends that begins at `start`.
+
+    That is before the first comma, closing bracket or line break that is not inside quotes or
+    brackets of its own.
+    """
+    for match in _FLOW_END.finditer(text, start):
+        if match[0] in "\r\n" or is_balanced(text[start : match.start()]):
+            return start + len(text[start : match.start()].rstrip())
+    return start + len(text[start:].rstrip())
 
 
 def without_comment(line: str) -> str:

@@ -15,7 +15,7 @@ from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.ranges import Span
 from redfirst.spec.yaml_entry import Entry, block_end, entry_at, line_start, previous_entry
 from redfirst.spec.yaml_nodes import Scalar, Style
-from redfirst.spec.yaml_quote import quote_fix, without_comment
+from redfirst.spec.yaml_quote import balanced_end, is_balanced, quote_fix, without_comment
 
 if TYPE_CHECKING:
     from redfirst.spec.yaml_compose import Composition, Failure
@@ -33,8 +33,10 @@ _ITEM_KEYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Mask what stands at `span`. With `stand_in`, a word stands there afterwards and is read as
-    that scalar; else nothing stands there, `indent` characters of it becoming an indentation."""
+    """Mask what stands at `span`.
+
+    With `stand_in`, a word stands there afterwards and is read as that scalar; else nothing does.
+    """
 
     span: Span
     problem: Problem
@@ -43,6 +45,9 @@ class Repair:
 
 def repair_of(text: str, composition: Composition, failure: Failure) -> Repair:
     """What is wrong where reading `text` failed, and what to mask."""
+    split = _split_text(text, composition, failure)
+    if split is not None:
+        return split_value(text, split)
     runaway = _runaway_quote(text, composition, failure)
     if runaway is not None:
         return _unclosed_quote(text, runaway)
@@ -50,6 +55,32 @@ def repair_of(text: str, composition: Composition, failure: Failure) -> Repair:
         if repair := explain(text, failure):
             return repair
     return _misplaced(text, failure)
+
+
+def split_value(text: str, value: Scalar) -> Repair:
+    """A text between braces that a comma or a bracket of its own takes apart."""
+    span = Span(value.span.start, balanced_end(text, value.span.start))
+    whole = span.of(text)
+    message = (
+        "Between braces, a comma or a bracket ends a text without quotes. "
+        "Put the text between quotes."
+    )
+    problem = _error(Code.BECAME_MAPPING, message, span, quote_fix(whole, span))
+    return Repair(span, problem, Scalar(span, whole, repaired=True))
+
+
+def _split_text(text: str, composition: Composition, failure: Failure) -> Scalar | None:
+    """The text whose own comma or bracket made a list or mapping between brackets unreadable."""
+    origin, last = failure.origin, composition.last_scalar
+    if origin is None or last is None or "flow" not in failure.context:
+        return None
+    touches_bracket = text[last.span.end : last.span.end + 1] in ("[", "{")
+    is_plain = last.style is Style.PLAIN and not last.repaired and bool(last.text)
+    if is_plain and (touches_bracket or not is_balanced(last.text)):
+        whole = text[last.span.start : balanced_end(text, last.span.start)]
+        if last.span.start > origin and len(whole) > len(last.text) and is_balanced(whole):
+            return last
+    return next((one for one in composition.split if one.span.start > origin), None)
 
 
 def mask(text: str, repair: Repair) -> str:
@@ -88,7 +119,7 @@ def _unclosed_quote(text: str, origin: int) -> Repair:
     inner = span.of(text)[1:]
     message = f"This text begins with {quote} and never ends with it. Close the quote."
     fix = Fix("Close the quote", (TextEdit(Span(span.end, span.end), quote),))
-    if entry.value.start != origin and "}" in inner or "]" in inner:
+    if entry.value.start != origin and any(bracket in inner for bracket in "]}"):
         fix = None
     problem = _error(Code.UNCLOSED_QUOTE, message, span, fix)
     stand_in = Scalar(span, inner, Style.DOUBLE, repaired=True)
@@ -144,12 +175,14 @@ def _in_flow(text: str, failure: Failure) -> Repair | None:
     """A fault between brackets or braces, which may just be a sentence that starts with one."""
     if failure.origin is None or "flow" not in failure.context:
         return None
+    opening = text[failure.origin : failure.origin + 1]
+    if opening not in ("[", "{"):
+        return None
     entry = entry_at(text, failure.origin)
     value = without_comment(text[failure.origin : entry.span.end])
     if entry.value.start == failure.origin and "->" in value:
         return _unreadable_value(text, entry)
-    opening = text[failure.origin]
-    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    closing = "]" if opening == "[" else "}"
     span = Span(failure.origin, max(block_end(text, entry, entry.inner), failure.origin + 1))
     message = (
         f"What `{opening}` opens here cannot be read up to a closing `{closing}`. "
@@ -240,10 +273,10 @@ def _blanked(text: str, failure: Failure, entry: Entry) -> Repair:
     if shown.start == shown.end:
         span = Span(entry.span.start, len(text))
         shown = Span(failure.offset, failure.offset)
-    return Repair(span, _error(Code.YAML_SYNTAX, _blanked_message(text, failure, entry), shown))
+    return Repair(span, _error(Code.YAML_SYNTAX, _blanked_message(failure, entry), shown))
 
 
-def _blanked_message(text: str, failure: Failure, entry: Entry) -> str:
+def _blanked_message(failure: Failure, entry: Entry) -> str:
     if "document" in failure.problem:
         return "YAML ends before this line. Remove what ends it above, or this line."
     if "collection" in failure.context and not entry.item:

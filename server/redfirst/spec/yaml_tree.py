@@ -13,7 +13,7 @@ from redfirst.spec.yaml_compose import Composition, Property, compose
 from redfirst.spec.yaml_entry import entry_at, line_start
 from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence, Style, is_empty
 from redfirst.spec.yaml_quote import quote_fix, without_comment
-from redfirst.spec.yaml_resync import blank_line, mask, repair_of
+from redfirst.spec.yaml_resync import Repair, blank_line, mask, repair_of, split_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,22 +79,34 @@ def _composed(shadow: str) -> tuple[Composition, list[Problem]]:
     problems: dict[int, Problem] = {}
     repairs = min(MAX_REPAIRS, MAX_REPAIR_WORK // (len(shadow) + 1))
     composition = compose(shadow, stand_ins)
-    while (failure := composition.failure) is not None and repairs > 0:
+    while repairs > 0 and (repair := _repair(shadow, composition)) is not None:
         repairs -= 1
-        repair = repair_of(shadow, composition, failure)
         masked = mask(shadow, repair)
-        if masked == shadow:
-            repair = blank_line(shadow, failure.offset, repair.problem)
-            masked = mask(shadow, repair)
         if repair.stand_in is not None:
             stand_ins[repair.span.start] = repair.stand_in
-        problems.setdefault(line_start(shadow, repair.problem.span.start), repair.problem)
+        problems.setdefault(_place(shadow, repair), repair.problem)
         shadow = masked
         composition = compose(shadow, stand_ins)
     if composition.failure is not None:
         at = composition.failure.offset
-        problems.setdefault(line_start(shadow, at), _unread(Span(at, at)))
+        problems[len(shadow)] = _unread(Span(at, at))
     return composition, list(problems.values())
+
+
+def _place(shadow: str, repair: Repair) -> int:
+    """One line has one problem, but each text on it that only needs quotes has its own."""
+    start = repair.problem.span.start
+    return start if repair.problem.code is Code.BECAME_MAPPING else line_start(shadow, start)
+
+
+def _repair(shadow: str, composition: Composition) -> Repair | None:
+    failure = composition.failure
+    if failure is None:
+        return split_value(shadow, composition.split[0]) if composition.split else None
+    repair = repair_of(shadow, composition, failure)
+    if mask(shadow, repair) == shadow:
+        return blank_line(shadow, failure.offset, repair.problem)
+    return repair
 
 
 def _unread(span: Span) -> Problem:
