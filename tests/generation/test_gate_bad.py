@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
-from redfirst.spec.model import Spec
 from redfirst.spec.problem import Severity
 from tests.generation.gate_specs import (
     ADD,
@@ -18,6 +18,9 @@ from tests.generation.gate_specs import (
     findings,
     marked_spans,
 )
+
+if TYPE_CHECKING:
+    from redfirst.spec.model import Spec
 
 VALUE_TEST = '''
 import importlib, os, sys, threading, shutil, asyncio, signal

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.generation.gate import check_module
-from redfirst.spec.model import Spec
 from tests.generation.gate_specs import ADD, LOCKED, MARKERS, MEAN, MISSING, REFUSE, TOTAL, WAIVING
+
+if TYPE_CHECKING:
+    from redfirst.spec.model import Spec
 
 
 @dataclass(frozen=True)

@@ -52,15 +52,21 @@ def check_module(source: str, spec: Spec, markers: frozenset[str]) -> tuple[Prob
 
 
 def _found(source: str, spec: Spec, declared: frozenset[str]) -> Iterator[Problem]:
-    yield from prose.find(source)
-    code = prose.blank_prose(source)
-    tree = syntax.parse(code)
+    tree = syntax.parse(source)
+    if isinstance(tree, Problem) and (spans := prose.prose_spans(source)):
+        yield from prose.find(spans)
+        source = prose.blanked(source, spans)
+        tree = syntax.parse(source)
     if isinstance(tree, Problem):
         yield tree
         return
-    module = Module(code, tree, spec)
-    for problem in _families(module, declared):
-        yield problem if module.is_linked else _for_foreign(problem)
+    module = Module(source, tree, spec)
+    try:
+        found = list(_families(module, declared))
+    except RecursionError:
+        yield syntax.TOO_DEEP
+        return
+    yield from found if module.is_linked else map(_for_foreign, found)
 
 
 def _families(module: Module, declared: frozenset[str]) -> Iterator[Problem]:

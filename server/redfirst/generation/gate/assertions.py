@@ -5,28 +5,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from redfirst.generation.gate.reach import FunctionNode
+from redfirst.generation.gate.elsewhere import leaves_the_module
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redfirst.generation.gate.module_tree import GateTest, Module
+    from redfirst.generation.gate.module_tree import Module
     from redfirst.spec.problem import Problem
 
 _CLAIMS: Final = frozenset({"raises", "warns", "deprecated_call", "fail", "RaisesGroup"})
-# What pytest itself hands to a test; any other fixture that stands in no module may do anything.
-_FIXTURES: Final = frozenset(
-    "self cls cache capfd capfdbinary caplog capsys capsysbinary doctest_namespace monkeypatch "
-    "pytestconfig record_property record_testsuite_property record_xml_attribute recwarn request "
-    "subtests testdir tmp_path tmp_path_factory tmpdir tmpdir_factory".split()
-)
 
 
 def find(module: Module) -> Iterator[Problem]:
     """RF214 and RF217 for each test."""
     for test in module.tests:
-        if _leaves_the_module(test, module):
+        if leaves_the_module(test, module):
             continue
         if not any(_claims(node) for node in test.reached):
             yield module.problem(
@@ -42,39 +36,6 @@ def find(module: Module) -> Iterator[Problem]:
                 "nothing about it. Call the function and assert on what comes back.",
                 test.link.span,
             )
-
-
-def _leaves_the_module(test: GateTest, module: Module) -> bool:
-    """Whether the test uses a fixture or a base class that is defined elsewhere."""
-    by_name = module.definitions.by_name
-    named = {argument.arg for argument in _arguments(test.node)} - _FIXTURES - _parameters(test)
-    if any(name not in by_name for name in named):
-        return True
-    bases = (base for around in test.classes for base in around.bases)
-    return any(not _is_known_base(base, module) for base in bases)
-
-
-def _arguments(node: FunctionNode) -> Iterator[ast.arg]:
-    yield from (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-
-
-def _parameters(test: GateTest) -> set[str]:
-    """The names that `parametrize` fills: any text among the decorators' first arguments."""
-    decorators = [*test.node.decorator_list, *(d for c in test.classes for d in c.decorator_list)]
-    texts = (
-        node.value
-        for decorator in decorators
-        if isinstance(decorator, ast.Call)
-        for argument in decorator.args[:1] + [k.value for k in decorator.keywords]
-        for node in ast.walk(argument)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
-    return {name.strip() for text in texts for name in text.split(",")}
-
-
-def _is_known_base(base: ast.expr, module: Module) -> bool:
-    path = module.names.path(base) or ""
-    return path == "object" or path.startswith("unittest.") or path in module.definitions.by_name
 
 
 def _claims(node: ast.AST) -> bool:

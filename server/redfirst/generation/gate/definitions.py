@@ -73,9 +73,11 @@ def _rebound(module: Module, scope: ast.Module | FunctionNode) -> Iterator[ast.N
             case _:
                 continue
         for target in targets:
-            if isinstance(target, ast.Name) and target.id in names and _is_other(module, value):
-                if isinstance(scope, ast.Module) or _is_called(target.id, scope):
-                    yield target
+            if not isinstance(target, ast.Name) or target.id not in names:
+                continue
+            is_used = isinstance(scope, ast.Module) or _is_called(target.id, scope)
+            if is_used and _is_other(module, value):
+                yield target
 
 
 def _own_nodes(scope: ast.AST) -> Iterator[ast.AST]:

@@ -40,7 +40,7 @@ class Fit(StrEnum):
 
 
 def fit(module: Module, written: ast.expr, declared: str) -> Fit:
-    """Whether expecting `written` lets only the spec's `declared` type pass, or a subclass of it."""
+    """Whether expecting `written` lets only the `declared` type or a subclass of it pass."""
     if isinstance(written, ast.Tuple):
         return _fit_all(module, written, declared)
     path = module.names.path(written)

@@ -20,11 +20,17 @@ _UNITTEST: Final = frozenset({"assertEqual", "assertEquals", "assertListEqual", 
 
 
 def find(module: Module) -> Iterator[Problem]:
-    """RF212 for each comparison of a float by `==`."""
+    """RF212 for each comparison of a float by `==`, unless it only chooses what to do."""
+    choosing = {
+        id(inner)
+        for node in module.nodes
+        if isinstance(node, ast.If | ast.IfExp | ast.While)
+        for inner in ast.walk(node.test)
+    }
     tolerant = set(_tolerant_names(module))
     floating = set(_floating_names(module))
     for node in module.nodes:
-        for left, right in _compared(node):
+        for left, right in _compared(node) if id(node) not in choosing else ():
             pair = (left, right)
             if any(_is_tolerant(side, tolerant) for side in pair):
                 continue
@@ -119,25 +125,32 @@ def _is_float(module: Module, node: ast.expr, floating: set[str]) -> bool:
             return isinstance(value, float)
         case ast.UnaryOp(operand=operand):
             return _is_float(module, operand, floating)
-        case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub()):
-            return any(_is_float(module, side, floating) for side in (left, right))
-        case ast.BinOp(left=left, right=right, op=ast.Mult() | ast.Div()):
-            # `timedelta(hours=1) * 0.5` is no float: both sides must be numbers.
-            sides = (left, right)
-            return any(_is_float(module, side, floating) for side in sides) and all(
-                isinstance(side, ast.Constant) or _is_float(module, side, floating)
-                for side in sides
-            )
-        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+        case ast.BinOp():
+            return _is_float_arithmetic(module, node, floating)
+        case (
+            ast.List(elts=parts)
+            | ast.Tuple(elts=parts)
+            | ast.Set(elts=parts)
+            | ast.Dict(values=parts)
+        ):
             return any(_is_float(module, part, floating) for part in parts)
-        case ast.Dict(values=values):
-            return any(_is_float(module, value, floating) for value in values)
-        case ast.Name(id=name):
-            return name in floating
         case ast.Call(func=ast.Name(id="float"), args=[argument, *_]):
             return not _is_infinite(argument)
         case _:
-            return _is_float_call(module, node)
+            is_held = isinstance(node, ast.Name) and node.id in floating
+            return is_held or _is_float_call(module, node)
+
+
+def _is_float_arithmetic(module: Module, node: ast.BinOp, floating: set[str]) -> bool:
+    sides = (node.left, node.right)
+    floats = [_is_float(module, side, floating) for side in sides]
+    if isinstance(node.op, ast.Add | ast.Sub):
+        return any(floats)
+    # `timedelta(hours=1) * 0.5` is no float: both sides must be numbers.
+    return any(floats) and all(
+        is_float or isinstance(side, ast.Constant)
+        for side, is_float in zip(sides, floats, strict=True)
+    )
 
 
 def _is_infinite(argument: ast.expr) -> bool:

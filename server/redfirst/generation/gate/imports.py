@@ -27,12 +27,12 @@ _DENIED: Final = {
         " os.execl os.execle os.execlp os.execlpe os.execv os.execve os.execvp os.execvpe"
         " os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe"
         " asyncio.create_subprocess_exec asyncio.create_subprocess_shell asyncio.subprocess"
-        " concurrent.futures.ProcessPoolExecutor concurrent.futures.process"
+        " concurrent.futures.process concurrent.futures.ProcessPoolExecutor"
     ),
     "opens the network, where answers change and data leaks": (
         "socket _socket ssl socketserver http.client http.server urllib.request ftplib smtplib"
-        " poplib imaplib nntplib telnetlib xmlrpc webbrowser wsgiref.simple_server asyncore asynchat"
-        " asyncio.open_connection asyncio.start_server"
+        " poplib imaplib nntplib telnetlib xmlrpc webbrowser wsgiref.simple_server asyncore"
+        " asynchat asyncio.open_connection asyncio.start_server"
     ),
     "reaches into the interpreter's memory, where any result can be forged": "ctypes _ctypes",
     "ends or halts the run before the test is judged": (
@@ -56,10 +56,11 @@ _TEMPORARY: Final = frozenset({"tmp_path", "tmpdir", "tmp_path_factory", "tmpdir
 def find(module: Module) -> Iterator[Problem]:
     """RF202 and RF203 for import statements, for calls, and for source that is run as text."""
     asked_for = _asked_for(module.spec)
+    tidying = frozenset(_tidying(module))
     for node in module.nodes:
         for place, origin, path in imported_paths(node, module.spec):
             yield from _judge(module, place, origin, path, asked_for)
-        if isinstance(node, ast.Attribute | ast.Name):
+        if isinstance(node, ast.Attribute | ast.Name) and id(node) not in tidying:
             yield from _denied_name(module, node, asked_for)
         elif isinstance(node, ast.Call):
             yield from _hidden(module, node, asked_for)
@@ -126,24 +127,17 @@ def _denied_name(
         return
     if isinstance(node, ast.Name) and path not in vars(builtins):
         return  # its import has been judged
-    known = module.names.is_imported(node) or path in vars(builtins)
-    if (
-        known
-        and path not in module.definitions.by_name
-        and not _is_excused(module, node, asked_for)
-    ):
+    is_asked_for = any(is_within(path, allowed) for allowed in asked_for - {"os", "sys", "shutil"})
+    is_meant = module.names.is_imported(node) or path in vars(builtins)
+    if is_meant and not is_asked_for and path not in module.definitions.by_name:
         yield _denied(module, node, path, _REASONS[path])
 
 
-def _is_excused(module: Module, node: ast.Attribute | ast.Name, asked_for: frozenset[str]) -> bool:
-    """A spec that imports `os.kill` wants it used, and a test may clear its own `tmp_path`."""
-    path = module.names.path(node) or ""
-    if path in asked_for or path.rpartition(".")[0] in asked_for - {"os", "sys", "shutil"}:
-        return True
-    return any(
-        isinstance(call, ast.Call) and call.func is node and _is_in_temporary(call)
-        for call in module.nodes
-    )
+def _tidying(module: Module) -> Iterator[int]:
+    """The functions (by identity) that are called on a temporary folder of the test's own."""
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and _is_in_temporary(node):
+            yield id(node.func)
 
 
 def _is_in_temporary(call: ast.Call) -> bool:
@@ -160,7 +154,7 @@ def _hidden(module: Module, call: ast.Call, asked_for: frozenset[str]) -> Iterat
         match call.args:
             case [ast.Constant(value=str(text)), *_]:
                 yield from _in_text(module, call, function, text, asked_for)
-            case [argument, *_] if function == "eval" and _is_repr(argument):
+            case [argument, *_] if _is_repr(argument) or _is_result(module, argument):
                 return
             case _ if function != "compile" and not _defined_here(module, function):
                 yield _unreadable(module, call, function)
@@ -192,6 +186,22 @@ def _in_text(
 def _is_repr(argument: ast.expr) -> bool:
     """`eval(repr(x)) == x` is how a `__repr__` is tested."""
     return isinstance(argument, ast.Call) and getattr(argument.func, "id", "") == "repr"
+
+
+def _is_result(module: Module, argument: ast.expr) -> bool:
+    """Source that the function under test wrote may be run to see what it does."""
+    names = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name)}
+    values = (
+        node.value
+        for node in module.nodes
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id in names for target in node.targets)
+    )
+    return any(
+        module.names.path(node) == module.target
+        for value in (argument, *values)
+        for node in ast.walk(value)
+    )
 
 
 def _defined_here(module: Module, function: str) -> bool:

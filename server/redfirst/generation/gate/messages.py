@@ -50,7 +50,7 @@ def _caught(test: GateTest, call: ast.Call) -> set[str]:
             case ast.withitem(context_expr=caught, optional_vars=ast.Name(id=name)):
                 names |= {name} if caught is call else set()
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                names |= {name} if value is call else set()
+                names |= {name} if any(node is call for node in ast.walk(value)) else set()
             case _:
                 pass
     for node in test.reached:
@@ -66,7 +66,7 @@ def _claims(test: GateTest) -> Iterator[ast.AST]:
     for node in test.reached:
         if isinstance(node, ast.Assert):
             yield node.test
-        elif isinstance(node, ast.Call):
+        elif isinstance(node, ast.Call | ast.Return | ast.Yield):
             yield node
 
 

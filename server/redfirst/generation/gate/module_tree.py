@@ -9,7 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.gate.names import Names, read_names
-from redfirst.generation.gate.reach import Definitions, FunctionNode, read_definitions
+from redfirst.generation.gate.reach import (
+    Definitions,
+    FunctionNode,
+    fixture_call,
+    read_definitions,
+)
 from redfirst.generation.links import LinkedTest, linked_tests
 from redfirst.generation.provenance import read_provenance
 from redfirst.spec.problem import Fix, Problem, Severity
@@ -110,7 +115,14 @@ class Module:
 
     def test_at(self, span: Span) -> GateTest | None:
         """The test that holds `span`, its decorators included."""
-        return next((test for test in self.tests if self._holds(test, span)), None)
+        return next(
+            (
+                test
+                for test, place in self._test_places
+                if place.start <= span.start and span.end <= place.end
+            ),
+            None,
+        )
 
     def problem(
         self, code: Code, message: str, place: ast.AST | Span, *, fix: Fix | None = None
@@ -121,9 +133,13 @@ class Module:
         case = test.case.id if test and test.case else None
         return Problem(code, Severity.ERROR, message, span, fix, case)
 
-    def _holds(self, test: GateTest, span: Span) -> bool:
-        first = min([test.node, *test.node.decorator_list], key=lambda node: node.lineno)
-        return self.span(first).start <= span.start and span.end <= self.span(test.node).end
+    @cached_property
+    def _test_places(self) -> tuple[tuple[GateTest, Span], ...]:
+        return tuple((test, self._place(test.node)) for test in self.tests)
+
+    def _place(self, node: FunctionNode) -> Span:
+        first = min([node, *node.decorator_list], key=lambda part: part.lineno)
+        return Span(self.span(first).start, self.span(node).end)
 
     def _offset(self, line: int, column: int) -> int:
         span = self._lines.line_span(min(line, self._lines.line_count) - 1)
@@ -134,20 +150,31 @@ def _tests(
     scope: ast.Module | ast.ClassDef, around: tuple[ast.ClassDef, ...] = ()
 ) -> Iterator[tuple[FunctionNode, tuple[ast.ClassDef, ...]]]:
     for node in scope.body:
-        if isinstance(node, FunctionNode):
+        if isinstance(node, FunctionNode) and not fixture_call(node):
             yield node, around
-        elif isinstance(node, ast.ClassDef):
+        elif isinstance(node, ast.ClassDef) and not _is_no_test(node):
             yield from _tests(node, (*around, node))
 
 
-def _live(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and _never_runs(child.test):
-            for other in child.orelse:
-                yield from _live(other)
-        else:
-            yield from _live(child)
+def _is_no_test(node: ast.ClassDef) -> bool:
+    """Whether the class says `__test__ = False`, so that pytest passes it by."""
+    return any(
+        isinstance(statement, ast.Assign)
+        and any(isinstance(name, ast.Name) and name.id == "__test__" for name in statement.targets)
+        for statement in node.body
+    )
+
+
+def _live(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes in the order of the text; a stack, because expressions nest deeper than calls."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and _never_runs(node.test):
+            waiting += reversed(node.orelse)
+            continue
+        yield node
+        waiting += reversed(list(ast.iter_child_nodes(node)))
 
 
 def _never_runs(condition: ast.expr) -> bool:

@@ -6,8 +6,10 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from redfirst.generation.gate.reach import FunctionNode
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redfirst.spec.model import Spec
 
@@ -18,10 +20,11 @@ _IMPORTERS: Final = frozenset({"importlib.import_module", "import_module", "pyte
 class Names:
     """`bound` maps the names that imports bind (and aliases of them) to dotted paths.
 
-    Scopes are not told apart: a test module seldom gives one name two meanings.
+    `local` are the name nodes (by identity) that mean a parameter or variable of a function.
     """
 
     bound: Mapping[str, str]
+    local: frozenset[int] = frozenset()
 
     def path(self, node: ast.AST | None) -> str | None:
         """The dotted path that an expression names, `None` when it is not a plain reference.
@@ -30,7 +33,8 @@ class Names:
         """
         match node:
             case ast.Name(id=name):
-                return self.bound.get(name, name)
+                is_other = name in self.bound and id(node) in self.local
+                return None if is_other else self.bound.get(name, name)
             case ast.Attribute(value=value, attr=attr):
                 return self._join(value, attr)
             case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attr))]):
@@ -60,14 +64,35 @@ def read_names(nodes: Iterable[ast.AST], spec: Spec) -> Names:
     for node in nodes:
         bound.update(_bound_by(node, spec))
     for node in nodes:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                path = Names(bound).path(value)
-                if path is not None and is_within(path, spec.module.value):
-                    bound[name] = path
-            case _:
-                pass
-    return Names(bound)
+        if isinstance(node, ast.Assign):
+            path = Names(bound).path(node.value) or ""
+            bound.update(dict.fromkeys(_aliased(node, bound, spec), path))
+    return Names(bound, frozenset(_local(nodes, bound, spec)))
+
+
+def _local(nodes: Sequence[ast.AST], bound: Mapping[str, str], spec: Spec) -> Iterator[int]:
+    aliases = {name for name, path in bound.items() if path.endswith(f".{spec.import_name}")}
+    for node in nodes:
+        if not isinstance(node, FunctionNode):
+            continue
+        inside = list(ast.walk(node))
+        stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        parameters = {n.arg for n in inside if isinstance(n, ast.arg)}
+        imported = {name for n in inside for name, _ in _bound_by(n, spec)}
+        aliased = {name for n in inside for name in _aliased(n, bound, spec)}
+        names = (stored | parameters) - imported - aliased - aliases
+        yield from (id(n) for n in inside if isinstance(n, ast.Name) and n.id in names)
+
+
+def _aliased(node: ast.AST, bound: Mapping[str, str], spec: Spec) -> Iterator[str]:
+    """The variable that a statement makes another name of the module under test."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            path = Names(bound).path(value)
+            if path is not None and is_within(path, spec.module.value):
+                yield name
+        case _:
+            return
 
 
 def is_within(path: str, module: str) -> bool:

@@ -69,9 +69,16 @@ def _patched_by_call(module: Module, call: ast.Call) -> Iterator[str]:
         yield from _text_or_path(module, first)
     if name in _ITEM_SETTERS | _PATCHERS and _is_sys_modules(module, first):
         yield from _keys(call.args[1] if len(call.args) > 1 else None)
-    if name == "pop" and isinstance(call.func, ast.Attribute):
-        if _is_sys_modules(module, call.func.value):
-            yield from _keys(first)
+    if _is_pop_of_modules(module, call):
+        yield from _keys(first)
+
+
+def _is_pop_of_modules(module: Module, call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(value=value, attr="pop"):
+            return _is_sys_modules(module, value)
+        case _:
+            return False
 
 
 def _called(call: ast.Call) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from redfirst.generation.gate.module_tree import Module
 
@@ -35,17 +35,15 @@ def text_of(node: ast.AST | None, module: Module) -> str | None:
         case ast.Constant(value=str(text)):
             return text
         case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return _joined([text_of(left, module), text_of(right, module)])
+            return _joined([left, right], module)
         case ast.JoinedStr(values=values):
-            return _joined([text_of(value, module) for value in values])
+            return _joined(values, module)
         case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
             return text_of(value, module)
-        case ast.Name(id=name):
-            return _constant(name, module)
         case ast.Call(args=[argument, *_]):
             return _called(node, argument, module)
         case _:
-            return None
+            return _constant(node.id, module) if isinstance(node, ast.Name) else None
 
 
 def hits(pattern: str, messages: Iterable[str]) -> Match:
@@ -64,9 +62,10 @@ def hits(pattern: str, messages: Iterable[str]) -> Match:
     return Match.HITS_ANYTHING if is_loose else Match.HITS
 
 
-def _joined(parts: list[str | None]) -> str | None:
-    known = [part for part in parts if part is not None]
-    return "".join(known) if len(known) == len(parts) else None
+def _joined(nodes: Sequence[ast.expr], module: Module) -> str | None:
+    texts = [text_of(node, module) for node in nodes]
+    known = [text for text in texts if text is not None]
+    return "".join(known) if len(known) == len(texts) else None
 
 
 def _called(call: ast.Call, argument: ast.expr, module: Module) -> str | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FENCE: Final = re.compile(r"^[ \t]*(?:```+|~~~+)[^\n`]*(?:\n|\Z)", re.MULTILINE)
-_CODE_FENCE: Final = re.compile(r"[ \t]*(?:```+|~~~+)[ \t]*(?:python3?|py|pytest)?\s*\Z", re.I)
+_CODE_FENCE: Final = re.compile(
+    r"[ \t]*(?:```+|~~~+)[ \t]*(?:python3?|py|pytest)?\s*\Z", re.IGNORECASE
+)
 _FIRST_LINE: Final = re.compile(
     r"^(?:import |from |def |async def |class |@|#|\"\"\"|'''|\w+(?:: \w+)? = )", re.MULTILINE
 )
@@ -46,16 +48,15 @@ def strip_prose(text: str) -> tuple[str, int]:
     return text, len(spans)
 
 
-def blank_prose(text: str) -> str:
-    """`text` with spaces for what is not code, so that every place stays what it was."""
-    for span in prose_spans(text):
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """`text` with blanks at `spans`, so that every place stays what it was."""
+    for span in spans:
         text = text[: span.start] + _VISIBLE.sub(" ", span.of(text)) + text[span.end :]
     return text
 
 
-def find(text: str) -> Iterator[Problem]:
-    """Prose and fences; one fix takes all of them away."""
-    spans = prose_spans(text)
+def find(spans: Sequence[Span]) -> Iterator[Problem]:
+    """RF201 for each stretch of prose; one fix takes all of them away."""
     fix = Fix("Keep only the code", tuple(TextEdit(span, "") for span in spans))
     for span in spans:
         yield Problem(
@@ -93,8 +94,10 @@ def _is_code(text: str, span: Span) -> bool:
 
 
 def _fenced(text: str) -> list[Span]:
-    """The fenced blocks of Python. A block ends at the last fence that leaves it valid: a fence
-    may also stand inside a docstring."""
+    """The fenced blocks of Python.
+
+    A block ends at the last fence that leaves it valid: a docstring may hold fences too.
+    """
     fences = [
         _Fence(Span(*match.span()), _CODE_FENCE.fullmatch(match[0]) is not None)
         for match in _FENCE.finditer(text)

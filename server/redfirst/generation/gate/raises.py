@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from redfirst.generation.gate.elsewhere import leaves_the_module
 from redfirst.generation.gate.exceptions import Fit, fit
 from redfirst.generation.gate.messages import checks_message, contradicting
 from redfirst.generation.gate.patterns import Match, hits, text_of
@@ -52,6 +53,8 @@ def declared_errors(case: Case) -> tuple[ExpectedError, ...]:
 
 def _judge(module: Module, test: GateTest, errors: tuple[ExpectedError, ...]) -> Iterator[Problem]:
     expectations = list(_expectations(module, test))
+    if not expectations and leaves_the_module(test, module):
+        return
     if not expectations:
         yield module.problem(
             Code.ERROR_WITHOUT_RAISES,
@@ -72,21 +75,30 @@ def _spelled(error: ExpectedError) -> str:
 
 def _expectations(module: Module, test: GateTest) -> Iterator[Expectation]:
     for node in test.reached:
-        if not isinstance(node, ast.Call):
-            continue
-        keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-        positional = node.args
-        type_node = positional[0] if positional else keywords.get("expected_exception")
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if module.names.path(node.func) in {"pytest.raises", "pytest.RaisesExc"}:
-            # With a function to call, `match` would be handed to that function.
-            match = keywords.get("match", keywords.get("check")) if len(positional) < 2 else None
-            yield Expectation(node, type_node, match)
-        elif name == "assertRaisesRegex":
-            pattern = positional[1] if len(positional) > 1 else keywords.get("expected_regex")
-            yield Expectation(node, type_node, pattern)
-        elif name == "assertRaises" or name == "RaisesGroup":
-            yield Expectation(node, type_node, node if name == "RaisesGroup" else None)
+        if isinstance(node, ast.Call):
+            expectation = _expectation(module, node)
+            if expectation:
+                yield expectation
+
+
+def _expectation(module: Module, call: ast.Call) -> Expectation | None:
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    type_node, *others = call.args or [keywords.get("expected_exception")]
+    path = module.names.path(call.func)
+    if path in {"pytest.raises", "pytest.RaisesExc"}:
+        # With a function to call, `match` would be handed to that function.
+        match = None if others else keywords.get("match", keywords.get("check"))
+        return Expectation(call, type_node, match)
+    match call.func:
+        case ast.Attribute(attr="assertRaisesRegex"):
+            pattern = others[0] if others else keywords.get("expected_regex")
+            return Expectation(call, type_node, pattern)
+        case ast.Attribute(attr="assertRaises"):
+            return Expectation(call, type_node, None)
+        case _ if path == "pytest.RaisesGroup":
+            return Expectation(call, call, call)
+        case _:
+            return None
 
 
 def _fault(

@@ -124,10 +124,8 @@ def _mentioned(node: ast.AST) -> Iterator[str]:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
             yield name
         case ast.Call(func=ast.Attribute(attr="usefixtures" | "getfixturevalue"), args=args):
-            yield from (arg.value for arg in args if _is_text(arg))
+            for argument in args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
         case _:
             return
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)

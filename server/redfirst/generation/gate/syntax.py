@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from sys import version_info
+from typing import Final
 
 from redfirst.generation.syntax import BOM, UNPARSABLE
 from redfirst.spec.codes import Code
@@ -27,7 +28,7 @@ def parse(source: str) -> ast.Module | Problem:
     except SyntaxError as fault:
         return _problem(fault.msg, _place(source, fault))
     except UNPARSABLE as fault:
-        return _problem(str(fault) or "it is nested too deeply", Span(0, 0))
+        return _problem(str(fault), Span(0, 0)) if str(fault) else TOO_DEEP
     return tree
 
 
@@ -53,3 +54,6 @@ def _offset(source: str, line: int | None, column: int | None) -> int:
     lines = LineIndex(source)
     span = lines.line_span(min(max(line or 1, 1), lines.line_count) - 1)
     return min(span.start + max((column or 1) - 1, 0), span.end)
+
+
+TOO_DEEP: Final = _problem("it is nested too deeply", Span(0, 0))

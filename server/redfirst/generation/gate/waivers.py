@@ -1,4 +1,4 @@
-"""Checks that a case switches off: by the finding's code, or by its name such as `float-equality`."""
+"""Checks that a case switches off, by code (`RF212`) or by name (`float-equality`)."""
 
 from __future__ import annotations
 
