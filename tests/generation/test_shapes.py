@@ -16,8 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from redfirst.generation.from_examples import write_tests
+from redfirst.generation.gate import check_module
 from redfirst.generation.links import linked_tests
 from redfirst.generation.provenance import body_of, has_drifted, is_current
+from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from tests.generation.example_specs import SHAPES, generated, read
 
@@ -54,6 +57,16 @@ def test_every_case_with_an_example_is_linked_to_one_test(name: str) -> None:
     spec = read(shape(name, "spec.yml"))
     linked = [(test.case, test.title) for test in linked_tests(module_of(name))]
     assert linked == [(case.id, case.text.value) for case in spec.cases if case.examples]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gate_has_nothing_against_it(name: str) -> None:
+    spec = read(shape(name, "spec.yml"))
+    found = check_module(module_of(name), spec, frozenset())
+    unanswered = {problem.case for problem in write_tests(spec).problems}
+    assert {(one.code, one.case) for one in found} == {
+        (Code.CASE_WITHOUT_TEST, case) for case in unanswered
+    }
 
 
 @pytest.fixture(scope="module")

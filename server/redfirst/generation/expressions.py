@@ -123,6 +123,7 @@ def _is_joined(segment: str) -> bool:
 
 
 def _in_double_quotes(literal: str) -> str:
+    literal = re.sub("^[uU](?=['\"])", "", literal)  # This prefix means nothing any more.
     match = _SINGLE_QUOTED.fullmatch(literal)
     if match is None or literal.startswith(("'''", match[1] + "'''")):
         return literal

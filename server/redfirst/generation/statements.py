@@ -54,15 +54,21 @@ def claim_lines(claim: Claim, taken: frozenset[str]) -> list[str]:
     if fits(line):
         return [line]
     if not breaks(claim.expected):
-        if isinstance(claim.expected, ast.Name):
-            return _with_result(claim, taken)
-        name = _free("expected", taken)
-        shorter = Claim(claim.actual, claim.operator, named(name))
-        return [*assignment(name, claim.expected, INDENT), *claim_lines(shorter, taken | {name})]
+        return _with_variables(claim, taken)
     left = flat(_compare(Claim(claim.actual, claim.operator, named("_")))).removesuffix("_")
     if fits(f"{INDENT}assert {left}{opening_of(claim.expected)}") or _is_name(claim.actual):
         return laid_out(f"assert {left}", claim.expected, "", INDENT)
     return _with_result(claim, taken)
+
+
+def _with_variables(claim: Claim, taken: frozenset[str]) -> list[str]:
+    """Neither side can be broken behind `assert`: name the longer one, then the other."""
+    shorter = Claim(named("result"), claim.operator, claim.expected)
+    if isinstance(claim.expected, ast.Name) or fits(f"{INDENT}assert {flat(_compare(shorter))}"):
+        return _with_result(claim, taken)
+    name = _free("expected", taken)
+    renamed = Claim(claim.actual, claim.operator, named(name))
+    return [*assignment(name, claim.expected, INDENT), *claim_lines(renamed, taken | {name})]
 
 
 def _with_result(claim: Claim, taken: frozenset[str]) -> list[str]:
