@@ -110,12 +110,7 @@ def _python(source: str | None) -> str | None:
     if source is None:
         return None
     statement = parse_statement(source)
-    if isinstance(statement, SyntaxFault):
-        return fold(source)
-    try:
-        return _canonical(_shape(statement))
-    except RecursionError:
-        return fold(source)
+    return fold(source) if isinstance(statement, SyntaxFault) else _canonical(_shape(statement))
 
 
 def _shape(node: object) -> Meaning:

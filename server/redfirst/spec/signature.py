@@ -57,13 +57,6 @@ def parse_signature(source: str, function: str) -> Signature | SignatureFault:
     one that was written, without a prefix that repeats the class of `function`; whether it is the
     right one is for the caller to say. Never raises.
     """
-    try:
-        return _parse(source, function)
-    except (RecursionError, MemoryError):
-        return SignatureFault("The signature is nested too deeply to be read.", 0)
-
-
-def _parse(source: str, function: str) -> Signature | SignatureFault:
     head = _HEAD.match(source)
     if head is None:
         return _no_head(source)

@@ -12,6 +12,9 @@ from redfirst.spec.ranges import LineIndex
 # What `ast.parse` raises besides SyntaxError: ValueError for a NUL or a lone surrogate, the
 # others for nesting that exhausts the parser.
 _REFUSALS: Final = (ValueError, RecursionError, MemoryError, OverflowError)
+# Far above what people write, and low enough that a recursion over a tree always comes to its end.
+_DEEPEST: Final = 100
+_TOO_DEEP: Final = "nested too deeply"
 _OPENING: Final = "(\n"
 
 
@@ -24,15 +27,16 @@ class SyntaxFault:
 
 
 def parse_module(source: str) -> ast.Module | SyntaxFault:
-    """The statements of `source`. Never raises."""
+    """The statements of `source`, not nested deeper than a hundred levels. Never raises."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source)
+            module = ast.parse(source)
     except SyntaxError as fault:
         return SyntaxFault(fault.msg, _offset(source, fault))
     except _REFUSALS as fault:
-        return SyntaxFault(str(fault) or "nested too deeply", 0)
+        return SyntaxFault(str(fault) or _TOO_DEEP, 0)
+    return SyntaxFault(_TOO_DEEP, 0) if _is_too_deep(module) else module
 
 
 def parse_statement(source: str) -> ast.stmt | SyntaxFault:
@@ -71,6 +75,15 @@ def offset_of(text: str, node: ast.expr | ast.arg) -> int:
     span = LineIndex(text).line_span(node.lineno - 1)
     in_line = span.of(text).encode()[: node.col_offset].decode(errors="ignore")
     return span.start + len(in_line)
+
+
+def _is_too_deep(module: ast.Module) -> bool:
+    level: list[ast.AST] = [module]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 def _parse_in_brackets(source: str) -> ast.expr | SyntaxFault:

@@ -194,7 +194,7 @@ def _literal(source: str) -> tuple[object] | None:
         return None
     try:
         return (ast.literal_eval(node),)
-    except (ValueError, TypeError, RecursionError, MemoryError):
+    except (ValueError, TypeError):
         return None
 
 
@@ -205,7 +205,4 @@ def _arguments(example: Example) -> str:
 
 def _normal(source: str) -> str:
     node = parse_expression(source)
-    try:
-        return source if isinstance(node, SyntaxFault) else ast.unparse(node)
-    except RecursionError:
-        return source
+    return source if isinstance(node, SyntaxFault) else ast.unparse(node)
