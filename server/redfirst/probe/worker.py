@@ -67,6 +67,7 @@ def _serve(channel: Channel) -> None:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    importlib.import_module(".rehearsal", __package__).rehearse()
     gc.freeze()
     for run in channel.runs():
         result, report = os.pipe()
