@@ -14,10 +14,11 @@ from redfirst.project.probe_process import CAN_FORK, ProbeProcess
 from redfirst.project.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncGenerator, Callable, Iterable
     from pathlib import Path
 
 _START_LIMIT: Final = 60.0  # seconds to import pytest, on a machine that is busy
+_OWN_START: Final = 3.0  # seconds of grace for pytest itself before the first test
 _LAST_WORDS: Final = 5.0  # seconds for the probe to say how a run ended that we killed
 _REPORT_LIMIT: Final = 60.0  # seconds for coverage.py to write its report
 
@@ -35,7 +36,7 @@ class Probe:
     sandbox: Sandbox = field(default_factory=Sandbox)
     jobs: int = 1
 
-    async def execute(self, runs: Iterable[wire.Run]) -> AsyncIterator[wire.Message]:
+    async def execute(self, runs: Iterable[wire.Run]) -> AsyncGenerator[wire.Message]:
         """Perform the runs and tell what happens, in the order in which it happens.
 
         First comes `Ready`, or `Unavailable` and nothing more. Each run ends with one `Ended`;
@@ -50,16 +51,25 @@ class Probe:
             asyncio.create_task(_Lane(self, waiting, announced, messages.put_nowait).drive())
             for _ in range(min(max(self.jobs, 1), len(waiting)))
         ]
-        everything = asyncio.gather(*lanes)
-        everything.add_done_callback(lambda _: messages.put_nowait(None))
+        everything = asyncio.create_task(_await_all(lanes, messages))
         try:
             while (message := await messages.get()) is not None:
                 yield message
             await everything
         finally:
-            for lane in lanes:
-                lane.cancel()
-            await asyncio.gather(*lanes, return_exceptions=True)
+            for task in (everything, *lanes):
+                task.cancel()
+            await asyncio.gather(everything, *lanes, return_exceptions=True)
+
+
+async def _await_all(
+    lanes: list[asyncio.Task[None]], messages: asyncio.Queue[wire.Message | None]
+) -> None:
+    """Until every lane is through or one has failed; the last message is none."""
+    try:
+        await asyncio.gather(*lanes)
+    finally:
+        messages.put_nowait(None)
 
 
 class _Once:
@@ -135,7 +145,7 @@ class _Lane:
         """Send the run, pass on what comes, and say how its process ended."""
         run = attempts.next_run()
         await process.send(run)
-        limit = run.timeout
+        limit = run.timeout + _OWN_START
         try:
             while True:
                 message = await process.receive(limit)
@@ -147,7 +157,7 @@ class _Lane:
                     self._emit(news)
                 if isinstance(message, wire.Finished):
                     limit = run.timeout + (_LAST_WORDS if run.measure is None else _REPORT_LIMIT)
-                elif isinstance(message, (wire.Started, wire.Collected)):
+                elif isinstance(message, wire.Started):
                     limit = run.timeout
         except TimeoutError:
             return await self._cut(process, run)

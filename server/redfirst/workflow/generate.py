@@ -14,7 +14,6 @@ from redfirst.project.files import FileText, read_source, replace_file
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
-from redfirst.verification.verdict import Verdict
 from redfirst.workflow.report import Finding, SpecReport
 from redfirst.workflow.spec_file import SpecFile, read_spec_file
 from redfirst.workflow.test_module import own_test_path
@@ -84,7 +83,10 @@ async def _propose(
     text = render_module(draft.body, file.spec, file.path, provider, None)
     if not draft.answered or _is_settled(target, text, file, file.spec):
         return None, report
-    if overwrite is Overwrite.UNTOUCHED and (refusal := _protected(target, file)) is not None:
+    if (
+        overwrite is Overwrite.UNTOUCHED
+        and (refusal := _protected(project, target, file)) is not None
+    ):
         return None, _with(report, refusal)
     verification = await verify_source(project, file.spec, target.shown, text, progress)
     return target, _judged(report, draft, verification, text)
@@ -110,14 +112,21 @@ def _is_settled(target: Target, text: str, file: SpecFile, spec: Spec) -> bool:
     return same or is_current(target.now.text, file.path, fingerprints(spec))
 
 
-def _protected(target: Target, file: SpecFile) -> Finding | None:
+def _protected(project: Project, target: Target, file: SpecFile) -> Finding | None:
     """A finding when what stands there was written or edited by a person."""
     if target.now is None:
         return None
     again = f"Move it away, or replace it with `redfirst generate {file.path} --force`."
-    if read_provenance(target.now.text) is None:
+    provenance = read_provenance(target.now.text)
+    if provenance is None:
         message = f"`{target.shown}` was not written by redfirst, so it was left alone. {again}"
         return Finding(Code.NOT_OURS, Severity.ERROR, message, target.shown)
+    if provenance.spec_path != file.path and (project.root / provenance.spec_path).is_file():
+        message = (
+            f"`{target.shown}` is the test module of `{provenance.spec_path}` too. Rename a "
+            "function, or put `{module}` or `{spec}` into `test_name` of `[tool.redfirst]`."
+        )
+        return Finding(Code.TEST_PATH_SHARED, Severity.ERROR, message, file.path)
     if has_drifted(target.now.text):
         message = f"`{target.shown}` was edited by hand, so it was left alone. {again}"
         return Finding(Code.DRIFT, Severity.ERROR, message, target.shown)
@@ -128,7 +137,7 @@ def _judged(report: SpecReport, draft: Draft, verification: Verification, text: 
     findings = tuple(_about_draft(draft, verification.findings))
     report = replace(_with(report, *findings), tests=verification.tests)
     short = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not short and all(test.verdict is Verdict.RED for test in verification.tests):
+    if verification.tests and not short:
         return replace(report, draft=text)
     message = (
         f"The draft of `{report.test_path}` was refused, and nothing was written: "

@@ -45,9 +45,10 @@ class Observed:
     """All that the runs said.
 
     `tests` are node ids in the module's order. `markers` are declared, by plugins too. `seen` maps
-    a node id to what it did on each stub, by the stub's name. `refusal`: the module could not be
-    collected against the unwritten stub. `unavailable`: the interpreter could not run anything.
-    `ended`: how the unwritten run ended.
+    a node id to what it did on each stub, by the stub's name. `without_module` says what became of
+    the module when the one under test was absent. `refusal`: it could not be collected against the
+    unwritten stub. `unavailable`: the interpreter could not run anything. `ended`: how the
+    unwritten run ended.
     """
 
     tests: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Observed:
     seen: dict[str, dict[str, Observation]] = field(
         default_factory=dict[str, dict[str, Observation]]
     )
+    without_module: str = ""
     refusal: wire.CollectionFailed | None = None
     unavailable: wire.Unavailable | None = None
     ended: wire.Ended | None = None
@@ -141,6 +143,8 @@ def _take(message: wire.Message, observed: Observed) -> None:
             observed.markers = frozenset(message.markers)
         case wire.CollectionFailed(run=run) if run == unwritten:
             observed.refusal = message
+        case wire.CollectionFailed(run=StubKind.ABSENT):
+            observed.without_module = "import error"
         case wire.Ended(run=run) if run == unwritten:
             observed.ended = message
         case wire.Unavailable(what="pytest"):

@@ -15,6 +15,7 @@ from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
 from redfirst.verification.expectations import expectations
 from redfirst.verification.judge import Evidence, judge
+from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.stubs import make_stubs
 from redfirst.workflow.finding import from_problem
 from redfirst.workflow.freshness import freshness, is_stale
@@ -25,13 +26,13 @@ from redfirst.workflow.test_module import missing_test, own_test_path
 from redfirst.workflow.verdict_findings import module_failure, verdict_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from redfirst.project.project import Project
     from redfirst.spec.model import Spec
     from redfirst.spec.problem import Problem
-    from redfirst.verification.stub import Stub
+    from redfirst.verification.observation import Observation
     from redfirst.workflow.observe import Observed
     from redfirst.workflow.progress import Progress
     from redfirst.workflow.report import SpecReport
@@ -101,6 +102,16 @@ async def verify_source(
     return Verification(tests, (*gate, *verdict_findings(spec, tests, test_path)))
 
 
+def _met(
+    stubs: tuple[Stub, ...], seen: Mapping[str, Observation], observed: Observed
+) -> Iterator[tuple[str, str]]:
+    for stub in stubs:
+        if stub.name in seen:
+            yield stub.name, seen[stub.name].outcome.value
+        elif stub.kind is StubKind.ABSENT and observed.without_module:
+            yield stub.name, observed.without_module
+
+
 def _located(problems: Iterable[Problem], test_path: str, lines: LineIndex) -> tuple[Finding, ...]:
     return tuple(from_problem(problem, test_path, lines) for problem in problems)
 
@@ -119,7 +130,7 @@ def _reports(
             case=case.id if case else None,
             verdict=judgement.verdict,
             reason=judgement.reason,
-            stubs={name: one.outcome.value for name, one in seen.items()},
+            stubs=dict(_met(stubs, seen, observed)),
             proven=judgement.proven,
             range=lines.range(link.span) if link else None,
         )
