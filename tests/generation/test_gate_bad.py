@@ -77,15 +77,6 @@ def in_error_test(code: str, line: str, extra: str = "") -> Bad:
     return Bad(f"error case: {line}", code, source, REFUSE)
 
 
-SYNTAX = (
-    Bad("unclosed bracket", "RF200", "def test_empty():\n    assert total«(»[]\n"),
-    Bad("behind two-byte characters", "RF200", "x = 'é💶' «)»\n"),
-    Bad("return outside a function", "RF200", "import os\n«return 1»\n"),
-    Bad("null byte", "RF200", "«»x = 1\0\n"),
-    Bad("lone surrogate", "RF200", "«»x = '\ud800'\n"),
-    Bad("too deep", "RF200", "«»" + "-" * 100_000 + "1"),
-)
-
 PLAIN = '''from shop.basket import total
 
 def test_empty():
@@ -93,10 +84,36 @@ def test_empty():
     assert total([]) == 0
 '''
 
+SYNTAX = (
+    Bad("unclosed bracket", "RF200", "def test_empty():\n    assert total«(»[]\n"),
+    Bad("behind two-byte characters", "RF200", "x = 'é💶' «)»\n"),
+    Bad("return outside a function", "RF200", "import os\n«return 1»\n"),
+    Bad("null byte", "RF200", "«»x = 1\0\n"),
+    Bad("lone surrogate", "RF200", "«»x = '\ud800'\n"),
+    Bad(
+        "an unfinished end is no prose",
+        "RF200",
+        PLAIN + "\ndef test_more():\n    assert total«(»[1]\n",
+    ),
+    Bad("a def without a body", "RF200", PLAIN + "\ndef test_more():«\n»"),
+    Bad("too deep", "RF200", "«»" + "-" * 100_000 + "1"),
+)
+
 PROSE = (
     Bad("fences", "RF201", f"«```python\n»{PLAIN}«```\n»"),
     Bad("sentences and fences", "RF201", f"«Here you are:\n\n```py\n»{PLAIN}«```\n\nIt's done.\n»"),
     Bad("sentences only", "RF201", f"«Here are the tests:\n\n»{PLAIN}«\nThese cover it all.\n»"),
+    Bad(
+        "broken code in a fence",
+        "RF201 RF200",
+        f"«```python\n»{PLAIN}x = «(»\n«```\n»",
+    ),
+    Bad(
+        "a shell command in a second fence",
+        "RF201",
+        f"«```py\n»{PLAIN}«```\nRun:\n```sh\npytest\n```\n»",
+    ),
+    Bad("two blocks", "RF201", f"«```py\n»import os\n«```\nand\n```py\n»{PLAIN}«```\n»"),
     Bad("a fence that was never closed", "RF201", f"«~~~\n»{PLAIN}"),
     Bad(
         "another finding behind the fence, at its own place",

@@ -23,6 +23,14 @@ _FIRST_LINE: Final = re.compile(
     r"^(?:import |from |def |async def |class |@|#|\"\"\"|'''|\w+(?:: \w+)? = )", re.MULTILINE
 )
 _DEFINES: Final = re.compile(r"^\s*(?:import|from|(?:async )?def|class)\b", re.MULTILINE)
+_CODE_LINE: Final = re.compile(
+    r"""^[ \t]*(?:
+        (?:def|class|async|with|for|if|elif|else|try|except|while)\b.*:[ \t]*$
+        | (?:assert|return|raise|import)[ \t] | from[ \t]+[\w.]+[ \t]+import\b
+        | @\w | \w+[ \t]*=[ \t] | [)\]}]
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
 _BLANK: Final = re.compile(r"\n[ \t]*(?=\n)")
 _VISIBLE: Final = re.compile(r"[^\r\n]")
 _MOST_FENCES: Final = 40
@@ -88,6 +96,12 @@ def _parses(text: str, span: Span) -> bool:
     return bool(code.strip()) and syntax_tree(code) is not None
 
 
+def _holds_code(text: str, kept: Span) -> bool:
+    """Whether anything outside `kept` reads like code."""
+    outside = (text[: kept.start], text[kept.end :])
+    return any(_CODE_LINE.search(part) is not None for part in outside)
+
+
 def _is_code(text: str, span: Span) -> bool:
     """A lone word of prose is valid Python too, so ask for something to run."""
     return _DEFINES.search(span.of(text)) is not None and _parses(text, span)
@@ -121,14 +135,18 @@ def _fenced(text: str) -> list[Span]:
 def _block(text: str, opening: _Fence, later: Sequence[_Fence]) -> Span | None:
     ends = [fence.span.start for fence in later] or [len(text)]
     spans = (Span(opening.span.end, end) for end in reversed(ends))
-    return next((span for span in spans if _parses(text, span)), None)
+    valid = next((span for span in spans if _parses(text, span)), None)
+    nearest = Span(opening.span.end, ends[0])
+    # Broken code is still code: whoever reads it is told where it breaks.
+    return valid or (nearest if _DEFINES.search(nearest.of(text)) else None)
 
 
 def _unfenced(text: str) -> list[Span]:
-    """The code between an introduction and an afterword."""
+    """The code between an introduction and an afterword; an unfinished test is no afterword."""
     ends = [len(text), *reversed([match.start() + 1 for match in _BLANK.finditer(text)])]
     for first in list(_FIRST_LINE.finditer(text))[:_MOST_TRIES]:
         for end in ends[:_MOST_TRIES]:
-            if first.start() < end and _is_code(text, span := Span(first.start(), end)):
+            span = Span(first.start(), end)
+            if first.start() < end and _is_code(text, span) and not _holds_code(text, span):
                 return [span]
     return []
