@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A test ends as the worst of its phases and parts did.
 _WORSE = ("passed", "xpassed", "xfailed", "skipped", "error", "failed")
+_REMEMBERED = "redfirst_failure"
 
 
 class _Ongoing:
@@ -48,6 +49,7 @@ class Reporter:
         self._importer = importer
         self._measurer = measurer
         self._test_file = os.path.abspath(run.test_file)  # noqa: PTH100
+        self._written: list[pytest.Item] = []
         self._collection_failed = False
         self._ongoing = _Ongoing()
         self._failure: Failure | None = None
@@ -86,29 +88,25 @@ class Reporter:
                 error = error.__cause__
             self._fail_collection(error)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_collection_modifyitems(
-        self, items: list[pytest.Item]
-    ) -> Generator[None, object, object]:
-        """Every test, in the order of the file: nothing may hide or shuffle one."""
-        written = list(items)
-        result = yield
-        present = {item.nodeid for item in items}
-        items += [item for item in written if item.nodeid not in present]
-        places = {item.nodeid: place for place, item in enumerate(written)}
-        items.sort(key=lambda item: places.get(item.nodeid, len(places)))
-        items[:] = [item for item in items if self._is_wanted(item.nodeid)]
-        return result
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Collected as it stands in the file, before any plugin selects or shuffles."""
+        self._written.append(item)
 
-    def _is_wanted(self, test: str) -> bool:
-        return test not in self._run.skip and (not self._run.only or test in self._run.only)
-
+    @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """What will be run."""
+        """Settle what will be run, and tell: nothing may hide a test or change the order."""
+        present = {item.nodeid for item in session.items}
+        places = {item.nodeid: place for place, item in enumerate(self._written)}
+        items = [*session.items, *(item for item in self._written if item.nodeid not in present)]
+        items.sort(key=lambda item: places.get(item.nodeid, len(places)))
+        session.items[:] = [item for item in items if self._is_wanted(item.nodeid)]
         if not self._collection_failed:
             tests = [item.nodeid for item in session.items]
             markers = [_marker_name(line) for line in session.config.getini("markers")]
             self._channel.send(wire.Collected(self._run.run, tests, markers))
+
+    def _is_wanted(self, test: str) -> bool:
+        return test not in self._run.skip and (not self._run.only or test in self._run.only)
 
     def _fail_collection(self, error: BaseException) -> None:
         if self._collection_failed:
@@ -144,10 +142,11 @@ class Reporter:
     def pytest_runtest_makereport(
         self, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Remember the exception: the report that follows has only its text."""
+        """Remember the exception: the report has only its text, and may be logged much later."""
         report = yield
         error = call.excinfo
         self._failure = None if error is None else describe(error.value, self._test_file)
+        setattr(report, _REMEMBERED, self._failure)
         return report
 
     @pytest.hookimpl(tryfirst=True)
@@ -161,9 +160,9 @@ class Reporter:
         ongoing.seconds += report.duration
         if _WORSE.index(outcome) > _WORSE.index(ongoing.outcome):
             ongoing.outcome = outcome
-            ongoing.failure = self._failure or Failure(
-                None, clip(report.longreprtext), None, in_test=False
-            )
+            failure = getattr(report, _REMEMBERED, self._failure)  # a subtest's report is a copy
+            text = clip(report.longreprtext.strip())
+            ongoing.failure = failure or Failure(None, text, None, in_test=False)
 
     def _begin_attempt(self) -> None:
         self._recorder.reset()

@@ -85,6 +85,13 @@ class StubImporter(MetaPathFinder, Loader):
         """For tracebacks."""
         return self._modules.get(name)
 
+    def get_resource_reader(self, name: str) -> object:
+        """Files beside the real package stay readable through `importlib.resources`."""
+        spec = sys.modules[name].__spec__
+        real = None if spec is None else spec.loader_state
+        reader = getattr(real and real.loader, "get_resource_reader", None)
+        return None if reader is None else reader(name)
+
     def _served(self, name: str, path: Sequence[str] | None) -> ModuleSpec:
         spec = ModuleSpec(name, self, origin=_file_name(name))
         real = find_with_others(self, name, path)

@@ -34,7 +34,8 @@ class Run:
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
     `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
-    `timeout` is in seconds and holds for each test, and for everything before the first test.
+    `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
+    itself, for everything before the first test.
     """
 
     run: str

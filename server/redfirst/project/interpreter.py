@@ -88,7 +88,7 @@ def python_of(folder: Path) -> Path | None:
 
 
 def _from_setting(root: Path, setting: str, environment: Mapping[str, str]) -> Path:
-    """A path, from the root, of an interpreter or environment; or a command such as `python3.12`."""
+    """A path, from the root, of an interpreter or environment; or a command like `python3.12`."""
     path = root / Path(setting).expanduser()
     if path.is_dir() and (python := python_of(path)) is not None:
         return python
