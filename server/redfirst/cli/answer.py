@@ -66,8 +66,10 @@ def _prefix(root: Path, form: str) -> str:
 
 
 def _sources(report: Report, base: Path) -> dict[str, str]:
-    """The texts of the files that findings are about, as far as they can be read."""
-    return dict(_read_all({finding.path for finding in _findings(report) if finding.path}, base))
+    """The texts of the files that the report is about, as far as they can be read."""
+    found = {finding.path for finding in _findings(report) if finding.path}
+    drafted = {spec.test_path for spec in report.specs if spec.draft and spec.test_path}
+    return dict(_read_all(found | drafted, base))
 
 
 def _read_all(paths: set[str], base: Path) -> Iterator[tuple[str, str]]:
@@ -76,7 +78,7 @@ def _read_all(paths: set[str], base: Path) -> Iterator[tuple[str, str]]:
         try:
             yield path, read(base / path).text
         except ProjectError:
-            continue  # the finding says so
+            continue  # a finding says so, or the file is yet to be written
 
 
 def _findings(report: Report) -> Iterator[Finding]:

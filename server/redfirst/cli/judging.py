@@ -11,9 +11,13 @@ from redfirst.cli.answer import answer
 from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
+from redfirst.project.interpreter import InterpreterMissing
+from redfirst.project.probe_client import ProbeFailed
 from redfirst.project.project import open_project
+from redfirst.spec.codes import Code
+from redfirst.spec.problem import Severity
 from redfirst.workflow.finding import from_fault
-from redfirst.workflow.report import Report, SpecReport
+from redfirst.workflow.report import Finding, Report, SpecReport
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,6 +39,10 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
         report = _report(arguments.command, project, named, work)
     except ProjectError as error:
         report = Report(arguments.command, (), (from_fault(error.fault),))
+    except InterpreterMissing as error:
+        report = _unusable(arguments.command, Code.NO_INTERPRETER, error)
+    except ProbeFailed as error:
+        report = _unusable(arguments.command, Code.RUNNER_DIED, error)
     table = getattr(arguments, "table", False)
     return answer(report, root, arguments.format, stub_table=table)
 
@@ -61,6 +69,10 @@ def _report(command: str, project: Project, named: Sequence[Path], work: Work) -
     specs = find_specs(project, named)
     with progress_on_terminal() as progress:
         return asyncio.run(_finish(work(project, specs, progress)))
+
+
+def _unusable(command: str, code: Code, error: Exception) -> Report:
+    return Report(command, (), (Finding(code, Severity.ERROR, str(error), ""),))
 
 
 async def _finish(work: Awaitable[Report]) -> Report:

@@ -9,13 +9,14 @@ from redfirst.spec.ranges import Position, TextRange
 from redfirst.workflow.report import Report
 from tests.cli.formats.sample import COVERED, FINE, TYPO, UNUSABLE, VERIFIED
 
+WARNING = "file=specs/pay ment.yml,line=2,endLine=2,col=19,endColumn=23,title=RF136 Thin behavior"
+ERROR = "file=tests/test_pay.py,line=12,endLine=12,col=5,endColumn=18,title=RF301 Vacuous"
+
 
 def test_annotations_and_the_summary() -> None:
     assert render(VERIFIED, {}).splitlines() == [
-        "::warning file=specs/pay ment.yml,line=2,endLine=2,col=19,endColumn=23,"
-        "title=RF136 Thin behavior::100%25 unclear: say more,%0Aplease.",
-        "::error file=tests/test_pay.py,line=12,endLine=12,col=5,endColumn=18,"
-        "title=RF301 Vacuous::It passes although pay raises: it asserts nothing.",
+        f"::warning {WARNING}::100%25 unclear: say more,%0Aplease.",
+        f"::error {ERROR}::It passes although pay raises: it asserts nothing.",
         "1 spec: 1 test red verified, 1 vacuous; 1 warning",
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("report", EVERY_REPORT, ids=lambda report: report.command)
 def test_the_counts_are_those_of_the_test_cases(report: Report) -> None:
-    root = ET.fromstring(render(report, {}))
+    root = fromstring(render(report, {}))
     for element in (root, *root.iter("testsuite")):
         assert element.get("tests") == str(len(list(element.iter("testcase"))))
         assert element.get("failures") == str(len(list(element.iter("failure"))))
@@ -60,13 +60,13 @@ def test_a_spec_without_findings_passes() -> None:
 def test_characters_that_xml_cannot_hold() -> None:
     nasty = replace(TYPO, message="a\x00b\x1b[31m\ud800 <&> ]]>")
     text = render(Report("validate", (), (nasty,)), {})
-    note = ET.fromstring(text.encode()).find(".//system-out")
+    note = fromstring(text.encode()).find(".//system-out")
     assert note is not None
     assert note.text == "warning: a\ufffdb\ufffd[31m\ufffd <&> ]]>"
 
 
 def _results(report: Report) -> Iterator[tuple[str, str | None]]:
-    for case in ET.fromstring(render(report, {})).iter("testcase"):
+    for case in fromstring(render(report, {})).iter("testcase"):
         name = case.get("name")
         assert name is not None
         result = next((one for one in case if one.tag in {"failure", "error"}), None)

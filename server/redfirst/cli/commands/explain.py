@@ -68,7 +68,8 @@ def _find(word: str) -> Code:
     wanted = f"RF{word}" if word.isdigit() else word.upper()
     if wanted in set(Code):
         return Code(wanted)
-    close = get_close_matches(wanted, list(Code), n=3, cutoff=0.75)
+    begins = [code for code in Code if code.startswith(wanted) and len(wanted) > len("RF")]
+    close = begins[:3] or get_close_matches(wanted, list(Code), n=3, cutoff=0.75)
     hint = f" Did you mean {' or '.join(close)}?" if close else ""
     raise Mistake(f"There is no finding `{word}`.{hint} `redfirst explain` lists all.")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from redfirst.cli.judging import for_each, judge
 from redfirst.cli.options import add_format, add_specs
 from redfirst.workflow import generate
+from redfirst.workflow.generate import Overwrite
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -46,15 +47,11 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace) -> int:
     """Generate, and print what became of it."""
+    make = generate.preview if arguments.dry_run else generate.generate
+    overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
 
     async def work(project: Project, spec: Path, progress: Progress) -> SpecReport:
-        return await generate.generate(
-            project,
-            spec,
-            arguments.provider or project.configuration.provider,
-            progress,
-            dry_run=arguments.dry_run,
-            force=arguments.force,
-        )
+        provider = arguments.provider or project.configuration.provider
+        return await make(project, spec, provider, overwrite, progress)
 
     return judge(arguments, arguments.specs, for_each("generate", work))

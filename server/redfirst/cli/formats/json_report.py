@@ -40,6 +40,7 @@ def _spec(spec: SpecReport, sources: Mapping[str, str]) -> dict[str, Any]:
         "test_path": spec.test_path,
         "ok": spec.ok,
         "stale": spec.stale,
+        "draft": spec.draft,
         "written": spec.written,
         "problems": [_problem(finding, sources) for finding in spec.findings],
         "tests": [_test(test) for test in spec.tests],

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from redfirst.cli.formats.told import findings_not_told
+from redfirst.cli.formats.told import Standing, findings_not_told, standing
 from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
@@ -43,13 +43,14 @@ def _spec_suite(spec: SpecReport) -> Element:
 def _suite(name: str, cases: list[Element]) -> Element:
     failures = sum(case.find("failure") is not None for case in cases)
     errors = sum(case.find("error") is not None for case in cases)
+    skipped = sum(case.find("skipped") is not None for case in cases)
     suite = Element(
         "testsuite",
         name=_clean(name),
         tests=str(len(cases)),
         failures=str(failures),
         errors=str(errors),
-        skipped="0",
+        skipped=str(skipped),
     )
     suite.extend(cases)
     return suite
@@ -59,7 +60,12 @@ def _test_case(spec: SpecReport, test: TestReport) -> Element:
     element = _case(spec.function or spec.path, test.id, spec.test_path or spec.path)
     if test.range is not None:
         element.set("line", str(test.range.start.line + 1))
-    if test.verdict is not None and test.verdict is not Verdict.RED:
+    how = standing(test, spec.findings)
+    if test.outcome == "skipped":
+        _add_result(element, "skipped", "skipped", test.reason)
+    elif how is Standing.WAIVED:
+        SubElement(element, "system-out").text = _clean(f"waived: {test.reason}")
+    elif test.verdict is not None and test.verdict is not Verdict.RED:
         kind = "error" if test.verdict in _UNDECIDED else "failure"
         _add_result(element, kind, test.verdict.value, test.reason)
     elif test.outcome is not None and test.outcome != "passed":

@@ -1,10 +1,12 @@
-"""Which findings a list of tests or a coverage section already tells."""
+"""How a test stands, and which findings a list of tests or a coverage section already tells."""
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
+from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -20,7 +22,27 @@ VERDICT_CODES: Final = {
     Verdict.INCONCLUSIVE: Code.INCONCLUSIVE,
     Verdict.UNSTABLE: Code.UNSTABLE,
 }
+_UNDECIDED: Final = {Verdict.INCONCLUSIVE, Verdict.UNSTABLE}
 _COVERAGE_CODES: Final = {Code.LINE_GAP, Code.BRANCH_GAP}
+
+
+class Standing(Enum):
+    """What is to be thought of a test."""
+
+    GOOD = auto()
+    WAIVED = auto()
+    UNDECIDED = auto()
+    BAD = auto()
+
+
+def standing(test: TestReport, findings: Iterable[Finding]) -> Standing:
+    """Whether anything speaks against `test`, and whether a person has waived it."""
+    if test.verdict in {None, Verdict.RED} and test.outcome in {None, "passed"}:
+        return Standing.GOOD
+    finding = finding_of(test, findings)
+    if finding is not None and finding.severity is not Severity.ERROR:
+        return Standing.WAIVED
+    return Standing.UNDECIDED if test.verdict in _UNDECIDED else Standing.BAD
 
 
 def findings_not_told(spec: SpecReport) -> tuple[Finding, ...]:

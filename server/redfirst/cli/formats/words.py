@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.formats.told import findings_not_told
 from redfirst.spec.codes import Code
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redfirst.workflow.report import Finding, Report, SpecReport, TestReport
+
+
+_COLOURS: Final = {"passed": "green", "skipped": "skipped"}
+_WORSE: Final = ("green", "skipped", "red")
 
 
 def count(number: int, noun: str) -> str:
@@ -41,14 +45,17 @@ def _judged(specs: Sequence[SpecReport]) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def case_outcomes(tests: Iterable[TestReport]) -> Mapping[str, bool]:
-    """Case by case whether all of its tests passed; a test without a case stands for itself."""
-    outcomes: dict[str, bool] = {}
+def case_colours(tests: Iterable[TestReport]) -> Mapping[str, str]:
+    """Case by case "green", "skipped" or "red", as the worst of its tests ended on the
+    implementation; a test without a case stands for itself.
+    """
+    colours: dict[str, str] = {}
     for test in tests:
         if test.outcome is not None:
             key = test.case or test.id
-            outcomes[key] = outcomes.get(key, True) and test.outcome == "passed"
-    return outcomes
+            colour = _COLOURS.get(test.outcome, "red")
+            colours[key] = max(colours.get(key, colour), colour, key=_WORSE.index)
+    return colours
 
 
 def _written(report: Report) -> str:
@@ -64,22 +71,17 @@ def _verdicts(specs: Sequence[SpecReport]) -> str:
     )
     if not verdicts:
         return ""
-    others = (f"{verdicts[one]} {one.value}" for one in Verdict if one is not Verdict.RED)
-    return ", ".join(
-        (
-            f"{count(verdicts[Verdict.RED], 'test')} red verified",
-            *(text for text in others if not text.startswith("0 ")),
-        )
-    )
+    red = f"{count(verdicts[Verdict.RED], 'test')} red verified"
+    others = (one for one in Verdict if one is not Verdict.RED and verdicts[one])
+    return ", ".join((red, *(f"{verdicts[one]} {one.value}" for one in others)))
 
 
 def _cases(specs: Sequence[SpecReport]) -> str:
-    outcomes = [passed for spec in specs for passed in case_outcomes(spec.tests).values()]
-    if not outcomes:
+    colours = Counter(colour for spec in specs for colour in case_colours(spec.tests).values())
+    if not colours:
         return ""
-    red = outcomes.count(False)
-    green = f"{count(outcomes.count(True), 'case')} green"
-    return f"{green}, {red} red" if red else green
+    others = (f"{colours[one]} {one}" for one in ("red", "skipped") if colours[one])
+    return ", ".join((f"{count(colours['green'], 'case')} green", *others))
 
 
 def _gates(specs: Sequence[SpecReport]) -> str:

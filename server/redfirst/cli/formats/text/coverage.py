@@ -43,4 +43,5 @@ def _gate(result: CoverageResult, glyphs: Glyphs) -> Text:
     needed = f"{result.threshold:g} % of lines and of branches"
     if result.holds:
         return Text.assemble((f"  {glyphs.good} the gate holds", "green"), f" at {needed}")
-    return Text.assemble((f"  {glyphs.bad} the gate fails", "red"), f": it needs {needed}")
+    why = f"it needs {needed}" if result.complete else "not every test is green"
+    return Text.assemble((f"  {glyphs.bad} the gate fails", "red"), f": {why}")

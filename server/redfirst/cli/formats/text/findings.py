@@ -26,11 +26,13 @@ STYLES: Final = {
 
 def finding_block(finding: Finding, sources: Mapping[str, str], glyphs: Glyphs) -> Text:
     """All that is known of `finding`, over as many lines as it needs."""
-    lines = [_headline(finding)]
+    first, *rest = finding.message.splitlines() or [""]
+    lines = [_headline(finding, first)]
     source = sources.get(finding.path)
     if finding.range is not None and source is not None:
         drawn = excerpt(source, finding.range, STYLES[finding.severity], glyphs)
         lines += [] if drawn is None else [drawn]
+    lines += [Text(f"       {visible(line)}") for line in rest]
     notes = [("case", finding.case), ("fix", finding.fix)]
     lines += [_note(label, note) for label, note in notes if note is not None]
     return Text("\n").join(lines)
@@ -44,12 +46,12 @@ def place(finding: Finding) -> str:
     return f"{visible(finding.path)}:{start.line + 1}:{start.character + 1}"
 
 
-def _headline(finding: Finding) -> Text:
+def _headline(finding: Finding, message: str) -> Text:
     where = place(finding)
     return Text.assemble(
         (f"{where} " if where else "", "bold"),
         (finding.code.value, STYLES[finding.severity]),
-        f" {finding.severity.value}: {visible(finding.message)}",
+        f" {finding.severity.value}: {visible(message)}",
     )
 
 

@@ -13,6 +13,7 @@ class Glyphs:
     good: str
     bad: str
     unsure: str
+    waived: str
     bar: str
     dot: str
     caret: str
@@ -28,6 +29,7 @@ UNICODE: Final = Glyphs(
     good="✓",
     bad="✗",
     unsure="?",
+    waived="~",
     bar="│",
     dot="·",
     caret="^",
@@ -42,6 +44,7 @@ ASCII: Final = Glyphs(
     good="+",
     bad="x",
     unsure="?",
+    waived="~",
     bar="|",
     dot="-",
     caret="^",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from redfirst.cli.formats.text.coverage import coverage_section
+from redfirst.cli.formats.text.draft import draft
 from redfirst.cli.formats.text.findings import finding_block
 from redfirst.cli.formats.text.glyphs import UNICODE, Glyphs
 from redfirst.cli.formats.text.stub_table import legend, stub_names, stub_table
-from redfirst.cli.formats.text.tests import is_good, mark_of, short_name, state, test_list
+from redfirst.cli.formats.text.tests import mark_of, short_name, state, test_list
 from redfirst.cli.formats.text.visible import visible
-from redfirst.cli.formats.told import finding_of, findings_not_told
+from redfirst.cli.formats.told import Standing, finding_of, findings_not_told, standing
 from redfirst.cli.formats.words import spec_summary, summary
 from redfirst.spec.codes import Code
 
@@ -56,12 +57,14 @@ def _spec(
 ) -> Iterator[RenderableType]:
     if command != "validate":
         yield _header(command, spec, style.glyphs)
-    listed = [test for test in spec.tests if command in _EVERY_TEST or not is_good(test)]
+    listed = [test for test in spec.tests if command in _EVERY_TEST or not _is_good(spec, test)]
+    if spec.draft is not None and not spec.written:
+        yield draft(spec.draft, spec.test_path or "", sources)
     if listed:
-        yield test_list(listed, style.glyphs)
+        yield test_list(listed, spec.findings, style.glyphs)
     if style.stub_table and stub_names(spec.tests):
         yield Text()
-        yield stub_table(spec.tests, style.glyphs)
+        yield stub_table(spec.tests, spec.findings, style.glyphs)
         yield legend(spec.tests, style.glyphs)
     yield from _details(spec, sources, style.glyphs)
     if spec.coverage is not None and (command != "check" or not spec.coverage.holds):
@@ -79,11 +82,13 @@ def _header(command: str, spec: SpecReport, glyphs: Glyphs) -> Text:
     )
     if spec.written:
         text.append(" (written)", "green")
+    elif spec.draft is not None:
+        text.append(" (not written, shown below)", "yellow")
     elif command == "generate" and spec.ok:
         text.append(" (up to date)", "dim")
     if spec.stale:
         text.append(" (stale)", "yellow")
-    if command == "check" and spec.ok and all(map(is_good, spec.tests)):
+    if command == "check" and spec.ok and all(_is_good(spec, test) for test in spec.tests):
         text.append(f"  {glyphs.good} {spec_summary(spec)}", "green")
     return text
 
@@ -93,7 +98,7 @@ def _details(
 ) -> Iterator[RenderableType]:
     """Everything that was found, test by test first, each thing once."""
     for test in spec.tests:
-        if not is_good(test):
+        if not _is_good(spec, test):
             yield _detail(spec, test, sources, glyphs)
     for finding in findings_not_told(spec):
         if finding.code is not Code.GATE or spec.coverage is None:
@@ -104,8 +109,12 @@ def _detail(spec: SpecReport, test: TestReport, sources: Mapping[str, str], glyp
     finding = finding_of(test, spec.findings)
     if finding is not None:
         return finding_block(finding, sources, glyphs)
-    mark, style = mark_of(test, glyphs)
+    mark, style = mark_of(standing(test, spec.findings), glyphs)
     return Text.assemble(
         (f"{mark} {short_name(test.id)} {state(test)}", style),
         f": {visible(test.reason)}" if test.reason else "",
     )
+
+
+def _is_good(spec: SpecReport, test: TestReport) -> bool:
+    return standing(test, spec.findings) is Standing.GOOD

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from redfirst.cli.formats.text.tests import mark_of, short_name, state
 from redfirst.cli.formats.text.visible import visible
+from redfirst.cli.formats.told import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from redfirst.cli.formats.text.glyphs import Glyphs
-    from redfirst.workflow.report import TestReport
+    from redfirst.workflow.report import Finding, TestReport
 
 _CUT: Final = {"timeout", "lost"}
 
@@ -26,7 +27,7 @@ def stub_names(tests: Iterable[TestReport]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for test in tests for name in test.stubs))
 
 
-def stub_table(tests: Sequence[TestReport], glyphs: Glyphs) -> Table:
+def stub_table(tests: Sequence[TestReport], findings: Sequence[Finding], glyphs: Glyphs) -> Table:
     """One row per test, one narrow column per stub."""
     stubs = stub_names(tests)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
@@ -36,7 +37,7 @@ def stub_table(tests: Sequence[TestReport], glyphs: Glyphs) -> Table:
     table.add_column(" verdict", no_wrap=True)
     for test in tests:
         cells = [_cell(test.stubs.get(stub), glyphs) for stub in stubs]
-        style = mark_of(test, glyphs)[1]
+        style = mark_of(standing(test, findings), glyphs)[1]
         name = test.case or short_name(test.id)
         table.add_row(f"  {visible(name)}", *cells, Text(f" {state(test)}", style))
     return table
@@ -46,7 +47,7 @@ def legend(tests: Iterable[TestReport], glyphs: Glyphs) -> Text:
     """What marks and letters mean."""
     marks = (
         f"{glyphs.passed} passed on it   {glyphs.failed} failed on it   "
-        f"{glyphs.error} stopped before or after the test   {glyphs.cut} cut off   "
+        f"{glyphs.error} not run to its end   {glyphs.cut} cut off   "
         f"{glyphs.not_met} not used against it"
     )
     lines = [f"  {marks}"]

@@ -8,24 +8,29 @@ from rich.table import Table
 from rich.text import Text
 
 from redfirst.cli.formats.text.visible import visible
-from redfirst.verification.verdict import Verdict
+from redfirst.cli.formats.told import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redfirst.cli.formats.text.glyphs import Glyphs
-    from redfirst.workflow.report import TestReport
+    from redfirst.workflow.report import Finding, TestReport
 
-_UNSURE: Final = {Verdict.INCONCLUSIVE, Verdict.UNSTABLE}
+_STYLES: Final = {
+    Standing.GOOD: "green",
+    Standing.WAIVED: "yellow",
+    Standing.UNDECIDED: "yellow",
+    Standing.BAD: "red",
+}
 
 
-def test_list(tests: Iterable[TestReport], glyphs: Glyphs) -> Table:
+def test_list(tests: Iterable[TestReport], findings: Iterable[Finding], glyphs: Glyphs) -> Table:
     """Mark, state, case and name of each test."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for _ in range(4):
         table.add_column(overflow="fold")
     for test in tests:
-        mark, style = mark_of(test, glyphs)
+        mark, style = mark_of(standing(test, findings), glyphs)
         table.add_row(
             Text(f"  {mark}", style),
             Text(state(test), style),
@@ -45,16 +50,15 @@ def state(test: TestReport) -> str:
     return "".join(words)
 
 
-def is_good(test: TestReport) -> bool:
-    """Neither the verdict nor the run says anything against the test."""
-    return test.verdict in {None, Verdict.RED} and test.outcome in {None, "passed"}
-
-
-def mark_of(test: TestReport, glyphs: Glyphs) -> tuple[str, str]:
+def mark_of(how: Standing, glyphs: Glyphs) -> tuple[str, str]:
     """The mark of a test and its style."""
-    if test.verdict in _UNSURE:
-        return glyphs.unsure, "yellow"
-    return (glyphs.good, "green") if is_good(test) else (glyphs.bad, "red")
+    marks = {
+        Standing.GOOD: glyphs.good,
+        Standing.WAIVED: glyphs.waived,
+        Standing.UNDECIDED: glyphs.unsure,
+        Standing.BAD: glyphs.bad,
+    }
+    return marks[how], _STYLES[how]
 
 
 def short_name(test_id: str) -> str:

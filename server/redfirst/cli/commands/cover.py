@@ -1,0 +1,79 @@
+"""`redfirst cover`: the tests on the real implementation."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from redfirst.cli.judging import for_each, judge
+from redfirst.cli.options import add_format, add_specs
+from redfirst.workflow.cover import measure
+from redfirst.workflow.lcov_file import write_lcov
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from redfirst.cli.command import Subparsers
+    from redfirst.project.project import Project
+    from redfirst.workflow.cover import Covered
+    from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import Report, SpecReport
+
+_EVERYTHING: Final = 100.0
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser(
+        "cover",
+        help="run the tests on the implementation: cases, gaps, gate",
+        description="Run the tests of each spec on its implementation: which cases are green, "
+        "which lines and branches no test reaches, and whether the gate holds. Your own coverage "
+        "data is not touched.",
+    )
+    add_specs(parser)
+    parser.add_argument(
+        "--lcov",
+        type=Path,
+        metavar="FILE",
+        help="write the coverage of all named specs to this file, for editors and services",
+    )
+    parser.add_argument(
+        "--fail-under",
+        type=_percentage,
+        metavar="N",
+        help="percentage of lines and of branches that must be reached (default: as the spec, "
+        "else the project says)",
+    )
+    add_format(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Cover, and print cases, gaps and the gate."""
+    lcov: Path | None = arguments.lcov
+    covered: list[Covered] = []
+
+    async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
+        result = await measure(project, spec, progress, fail_under=arguments.fail_under)
+        covered.append(result)
+        return result.report
+
+    async def work(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+        report = await for_each("cover", one)(project, specs, progress)
+        if lcov is not None:
+            write_lcov(covered, lcov.absolute())
+        return report
+
+    return judge(arguments, arguments.specs, work)
+
+
+def _percentage(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= _EVERYTHING:
+        raise ArgumentTypeError(f"`{text}` is no percentage from 0 to 100")
+    return number

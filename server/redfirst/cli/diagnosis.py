@@ -1,0 +1,147 @@
+"""What redfirst finds on this machine and in this project."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from redfirst import __version__
+from redfirst.cli.formats.words import count
+from redfirst.probe import wire
+from redfirst.project.fault import ProjectError
+from redfirst.project.index import find_specs
+from redfirst.project.interpreter import InterpreterMissing
+from redfirst.project.probe_client import Probe, ProbeFailed
+from redfirst.project.project import PYPROJECT, open_project
+from redfirst.project.sandbox import Sandbox
+from redfirst.workflow.environment import install_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.project.project import Project
+
+
+class State(StrEnum):
+    """Whether the loop can run with what was found."""
+
+    OK = "ok"
+    WARN = "warn"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the diagnosis; `hint` says what to do when it is not ok."""
+
+    name: str
+    state: State
+    text: str
+    hint: str = ""
+
+
+def diagnose(start: Path) -> Iterator[Check]:
+    """Everything about the project that `start` belongs to, one after the other."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check("redfirst", State.OK, f"{__version__} on Python {version} ({sys.executable})")
+    try:
+        project = open_project(start)
+    except ProjectError as error:
+        yield Check("project", State.MISSING, error.fault.message)
+        return
+    yield _project(project)
+    yield from _tools(project)
+    yield _sandbox(Sandbox())
+    yield _specs(project)
+    yield _provider(project)
+
+
+def _project(project: Project) -> Check:
+    if project.faults:
+        return Check("project", State.MISSING, f"{project.root}", project.faults[0].message)
+    pyproject = project.root / PYPROJECT
+    if not pyproject.is_file() or "redfirst" not in pyproject.read_text("utf-8", "replace"):
+        hint = "It has no [tool.redfirst], so defaults are used. `redfirst init` adds it."
+        return Check("project", State.WARN, f"{project.root}", hint)
+    return Check("project", State.OK, f"{project.root}")
+
+
+def _tools(project: Project) -> Iterator[Check]:
+    try:
+        found = project.interpreter
+    except InterpreterMissing as error:
+        yield Check("interpreter", State.MISSING, "none", str(error))
+        return
+    try:
+        greeting = _greeting(found.path)
+    except ProbeFailed as error:
+        yield Check("interpreter", State.MISSING, f"{found.path}: {found.reason}", str(error))
+        return
+    python = f"Python {greeting.python}, " if isinstance(greeting, wire.Ready) else ""
+    yield Check("interpreter", State.OK, f"{python}{found.path}: {found.reason}")
+    yield from _libraries(greeting, found.path, project.root)
+
+
+def _libraries(
+    greeting: wire.Ready | wire.Unavailable, python: Path, root: Path
+) -> Iterator[Check]:
+    if isinstance(greeting, wire.Unavailable):
+        hint = f"Install it: {install_command(greeting.what, python, root)}"
+        yield Check(greeting.what, State.MISSING, greeting.message, hint)
+        return
+    yield Check("pytest", State.OK, greeting.pytest)
+    if greeting.coverage is None:
+        hint = f"`cover` needs it: {install_command('coverage', python, root)}"
+        yield Check("coverage", State.MISSING, "not installed", hint)
+    else:
+        yield Check("coverage", State.OK, greeting.coverage)
+
+
+def _greeting(python: Path) -> wire.Ready | wire.Unavailable:
+    """The probe's first words in that interpreter, away from the project's files."""
+    with TemporaryDirectory(prefix="redfirst-") as folder:
+        Path(folder, "test_nothing.py").touch()
+        return asyncio.run(_first_words(Probe(python, Path(folder)), "test_nothing.py"))
+
+
+async def _first_words(probe: Probe, test_file: str) -> wire.Ready | wire.Unavailable:
+    said = [message async for message in probe.execute([wire.Run("doctor", test_file)])]
+    for message in said:
+        if isinstance(message, wire.Ready | wire.Unavailable):
+            return message
+    raise ProbeFailed(f"`{probe.interpreter}` ended before it said a word.")
+
+
+def _sandbox(sandbox: Sandbox) -> Check:
+    if sandbox.level != "none":
+        return Check("sandbox", State.OK, sandbox.level)
+    hint = "Tests can do whatever you can do; only keys and tokens are kept from them."
+    return Check("sandbox", State.WARN, "none", hint)
+
+
+def _specs(project: Project) -> Check:
+    folders = ", ".join(f"{folder}/" for folder in project.configuration.specs)
+    try:
+        found = find_specs(project)
+    except ProjectError as error:
+        return Check("specs", State.WARN, f"none in {folders}", error.fault.message)
+    return Check("specs", State.OK, f"{count(len(found), 'spec')} in {folders}")
+
+
+def _provider(project: Project) -> Check:
+    provider = project.configuration.provider
+    if provider == "examples":
+        return Check("provider", State.OK, "examples: tests come from the specs alone")
+    if find_spec(provider) is None:
+        return Check("provider", State.MISSING, provider, f"Install it: pip install {provider}")
+    if not os.environ.get("ANTHROPIC_API_KEY"):
+        hint = "Set ANTHROPIC_API_KEY, or use --provider examples."
+        return Check("provider", State.WARN, f"{provider}, without a key", hint)
+    return Check("provider", State.OK, f"{provider}, with a key from the environment")
