@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +51,7 @@ class _Header:
     shift: int
 
 
+@lru_cache(maxsize=64)  # several rules read the same signature at every keystroke
 def parse_signature(source: str, function: str) -> Signature | SignatureFault:
     """The signature that `source` spells, for the spec's `function` (`name` or `Class.method`).
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from redfirst.spec.rules import cases, errors, examples, function, money, settings, types, waivers
+from redfirst.spec.rules import (
+    agreement,
+    cases,
+    errors,
+    examples,
+    function,
+    money,
+    settings,
+    types,
+    waivers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,5 +26,5 @@ if TYPE_CHECKING:
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything that the rules find, in no particular order. Never raises."""
-    families = (function, types, cases, errors, examples, money, waivers, settings)
+    families = (function, types, cases, errors, examples, agreement, money, waivers, settings)
     return chain.from_iterable(family.check(subject) for family in families)

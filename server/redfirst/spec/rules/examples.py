@@ -1,4 +1,4 @@
-"""RF134, RF141, RF143, RF144: worked examples use known names, call the function, and agree."""
+"""RF141, RF143: worked examples use known names and call the function."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
-from redfirst.spec.model import CaseKind
 from redfirst.spec.names import (
     BUILTINS,
     defined_names,
     did_you_mean,
-    dotted_name,
     expression_names,
     import_line,
     imported_names,
@@ -25,19 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redfirst.spec.model import Case, Example, Located
+    from redfirst.spec.ranges import Span
     from redfirst.spec.rules.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """The problems of all examples."""
-    known = _known(subject)
-    for case in subject.cases:
-        for example in case.examples:
-            yield from _call(subject, case, example)
-            yield from _disagreement(case, example)
-            if known is not None:
-                yield from _unknown_names(subject, case, example, known)
-    yield from _contradictions(subject)
+    examples = [(case, example) for case in subject.cases for example in case.examples]
+    known = _known(subject) if examples else None
+    for case, example in examples:
+        uncalled = list(_call(subject, case, example))
+        yield from uncalled
+        # A misspelled call is one mistake: its name is not reported again as unknown.
+        if known is not None and not uncalled:
+            yield from _unknown_names(subject, case, example, known)
 
 
 def _known(subject: Subject) -> frozenset[str] | None:
@@ -55,25 +54,33 @@ def _call(subject: Subject, case: Case, example: Example) -> Iterator[Problem]:
     node = parse_expression(example.call.value)
     if isinstance(node, SyntaxFault) or _reaches(node, subject.function.value):
         return
-    wrong = node.func if isinstance(node, ast.Call) else None
-    written = dotted_name(wrong) if wrong is not None else None
-    name = subject.function.value
-    meant = did_you_mean(written, [name]) if written and "." not in name else None
-    fix = None
-    if meant and wrong is not None and written:
-        start = offset_of(example.call.value, wrong)
-        place = subject.place(example.call, start, start + len(written))
-        fits = place.of(subject.text) == written
-        fix = Fix(f"Write `{meant}`", (TextEdit(place, meant),)) if fits else None
     yield Problem(
         Code.EXAMPLE_CALL,
         Severity.ERROR,
-        f"This example never calls `{name}`, so it says nothing about it. Write the call in "
-        "`call`, and what it needs in `given`.",
+        f"This example never calls `{subject.function.value}`, so it says nothing about it. Write "
+        "the call in `call`, and what it needs in `given`.",
         example.call.span,
-        fix,
+        _rename(subject, example.call, node, subject.function.value),
         case.id,
     )
+
+
+def _rename(subject: Subject, call: Located[str], node: ast.expr, function: str) -> Fix | None:
+    """Mend a misspelled name of the function where the expression is just its call."""
+    written = node.func if isinstance(node, ast.Call) else None
+    if not isinstance(written, ast.Name) or did_you_mean(written.id, [function]) is None:
+        return None
+    start = offset_of(call.value, written)
+    return _replacement(
+        subject, subject.place(call, start, start + len(written.id)), written.id, function
+    )
+
+
+def _replacement(subject: Subject, place: Span, written: str, meant: str) -> Fix | None:
+    """Write `meant`, unless `place` is not just what was `written`."""
+    if place.of(subject.text) != written:
+        return None
+    return Fix(f"Write `{meant}`", (TextEdit(place, meant),))
 
 
 def _reaches(node: ast.expr, function: str) -> bool:
@@ -88,29 +95,6 @@ def _reaches(node: ast.expr, function: str) -> bool:
         if not class_name and isinstance(inner, ast.Name) and inner.id == name:
             return True
     return False
-
-
-def _disagreement(case: Case, example: Example) -> Iterator[Problem]:
-    if case.error is None or case.kind is CaseKind.EXAMPLE:
-        return
-    declared = f"`raise {case.error.type_name}(...)`"
-    if example.raises is None:
-        message = (
-            f"The case says {declared}, but this example returns a value. Write `raises:` instead."
-        )
-        span = example.returns.span if example.returns else example.span
-        yield Problem(Code.EXAMPLE_DISAGREES, Severity.ERROR, message, span, case=case.id)
-        return
-    shown = example.raises.value
-    same_message = (
-        None in {shown.message, case.error.message} or shown.message == case.error.message
-    )
-    if shown.type_name == case.error.type_name and same_message:
-        return
-    other = "another message" if shown.type_name == case.error.type_name else "another exception"
-    message = f"The case says {declared}, but this example raises {other}. Give both the same."
-    span = example.raises.span
-    yield Problem(Code.EXAMPLE_DISAGREES, Severity.ERROR, message, span, case=case.id)
 
 
 def _unknown_names(
@@ -159,50 +143,9 @@ def _unknown(
     if line is not None:
         sentence, fix = f"Add `{line}` to `imports`.", import_fix(subject.text, [line])
     elif meant is not None:
-        fits = place.of(subject.text) == name.id
         sentence = f"Did you mean `{meant}`?"
-        fix = Fix(f"Write `{meant}`", (TextEdit(place, meant),)) if fits else None
+        fix = _replacement(subject, place, name.id, meant)
     else:
         sentence, fix = "Bind it in `given`, define it in `types` or import it in `imports`.", None
     message = f"The name `{name.id}` is not known here. {sentence}"
     return Problem(Code.UNKNOWN_NAME, Severity.ERROR, message, place, fix, case.id)
-
-
-def _contradictions(subject: Subject) -> Iterator[Problem]:
-    """Two examples with equal arguments and literal results that differ."""
-    seen: dict[str, object] = {}
-    for case in subject.cases:
-        for example in case.examples:
-            result = (
-                _literal(example.returns.value) if example.returns and not example.after else None
-            )
-            if result is None:
-                continue
-            arguments = _arguments(example)
-            if seen.setdefault(arguments, result) != result:
-                message = (
-                    "Another example has the same call and returns something else. Decide for one."
-                )
-                span = example.call.span
-                yield Problem(Code.CONTRADICTORY_CASES, Severity.ERROR, message, span, case=case.id)
-
-
-def _literal(source: str) -> tuple[object] | None:
-    """The value of a literal, in a tuple; `None` when `source` is anything else."""
-    node = parse_expression(source)
-    if isinstance(node, SyntaxFault):
-        return None
-    try:
-        return (ast.literal_eval(node),)
-    except (ValueError, TypeError):
-        return None
-
-
-def _arguments(example: Example) -> str:
-    sources = [("", example.call), *example.given]
-    return "\n".join(f"{name}={_normal(source.value)}" for name, source in sources)
-
-
-def _normal(source: str) -> str:
-    node = parse_expression(source)
-    return source if isinstance(node, SyntaxFault) else ast.unparse(node)
