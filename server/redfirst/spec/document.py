@@ -47,7 +47,7 @@ def read_spec(text: str) -> SpecDocument:
     problems = (
         *tree.problems,
         *shape_problems(text, tree.root),
-        *traps(text, tree.root),
+        *traps(tree.root),
         *parsed.problems,
         *rules.check(parsed.subject),
     )

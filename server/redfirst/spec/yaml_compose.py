@@ -7,18 +7,16 @@ of aliases and of everything behind a fault.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml import events
 
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style, is_empty
-from redfirst.spec.yaml_quote import is_balanced
+from redfirst.spec.yaml_broken import is_cut_short, split_items, split_values
+from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as ReadOnly
     from typing import Protocol
 
@@ -32,6 +30,7 @@ MAX_NODES: Final = 200_000
 # PyYAML without its C extension has no `CSafeLoader`; ten times slower, but it reads the same.
 LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_BLANKS: Final = (" ", "\t")
 _STYLES: Final = {style.value: style for style in Style}
 
 
@@ -62,7 +61,7 @@ class Composition:
 
     `second_document` is where another document begins. `too_large` is where a limit was hit.
     `last_scalar` is what was read last before a failure. `split` are texts between braces that a
-    comma of their own cut in two.
+    comma of their own took apart, `cut` those that a ` #` cut short.
     """
 
     root: Node | None
@@ -72,6 +71,7 @@ class Composition:
     too_large: int | None
     last_scalar: Scalar | None
     split: tuple[Scalar, ...]
+    cut: tuple[Scalar, ...]
 
 
 class _TooLargeError(Exception):
@@ -110,6 +110,7 @@ class _Builder:
     count: int = 0
     last_scalar: Scalar | None = None
     split: list[Scalar] = field(default_factory=list[Scalar])
+    cut: list[Scalar] = field(default_factory=list[Scalar])
 
     def take(self, event: events.Event) -> None:
         if isinstance(event, events.ScalarEvent):
@@ -140,6 +141,9 @@ class _Builder:
         stand_in = self.stand_ins.get(start) if self.stand_ins else None
         scalar = stand_in or Scalar(Span(start, end), event.value, style)
         self.last_scalar = scalar
+        text_follows = self.text[end : end + 1] in _BLANKS
+        if style is Style.PLAIN and text_follows and is_cut_short(self.text, scalar):
+            self.cut.append(scalar)
         self._add(scalar)
 
     def _open(self, event: events.CollectionStartEvent) -> None:
@@ -175,11 +179,11 @@ class _Builder:
         if done.is_mapping:
             pairs = _pairs(children)
             if done.flow:
-                self.split.extend(_split(_texts(pairs)))
+                self.split.extend(split_values(pairs))
             self._add(Mapping(span, pairs, done.flow))
         else:
             if done.flow:
-                self.split.extend(_split((child, True) for child in children[:-1]))
+                self.split.extend(split_items(children))
             self._add(Sequence(span, tuple(children), done.flow))
 
     def _add(self, node: Node) -> None:
@@ -217,6 +221,7 @@ def compose(text: str, stand_ins: ReadOnly[int, Scalar]) -> Composition:
         too_large,
         last,
         tuple(builder.split),
+        tuple(builder.cut),
     )
 
 
@@ -236,20 +241,6 @@ def _pairs(children: list[Node]) -> tuple[Pair, ...]:
         end = children[-1].span.end
         children = [*children, Scalar(Span(end, end), "")]
     return tuple(Pair(key, value) for key, value in zip(children[::2], children[1::2], strict=True))
-
-
-def _split(texts: Iterable[tuple[Node, bool]]) -> Iterator[Scalar]:
-    """Texts such as `f(1` of `{call: f(1, 2)}`; each comes with: something cut off follows it."""
-    for node, followed in texts:
-        if not followed or not isinstance(node, Scalar) or node.repaired:
-            continue
-        if node.style is Style.PLAIN and not is_balanced(node.text):
-            yield node
-
-
-def _texts(pairs: tuple[Pair, ...]) -> Iterator[tuple[Node, bool]]:
-    for before, after in pairwise(pairs):
-        yield before.value, is_empty(after.value)
 
 
 def _failure(error: yaml.MarkedYAMLError, length: int) -> Failure:

@@ -69,6 +69,21 @@ def split_value(text: str, value: Scalar) -> Repair:
     return Repair(span, problem, Scalar(span, whole, repaired=True))
 
 
+def cut_value(text: str, value: Scalar) -> Repair:
+    """A text whose rest became a comment."""
+    line = text[value.span.start : entry_at(text, value.span.end).value.end]
+    mended = without_comment(line)
+    length = len(mended) if len(mended) > value.span.end - value.span.start else len(line)
+    span = Span(value.span.start, value.span.start + length)
+    whole = _folded(text, span)
+    message = (
+        "The text ends before ` #`: YAML takes the rest of the line for a comment. "
+        "Put the whole text between quotes."
+    )
+    problem = _error(Code.CUT_BY_COMMENT, message, span, quote_fix(whole, span))
+    return Repair(span, problem, Scalar(span, whole, repaired=True))
+
+
 def _split_text(text: str, composition: Composition, failure: Failure) -> Scalar | None:
     """The text whose own comma or bracket made a list or mapping between brackets unreadable."""
     origin, last = failure.origin, composition.last_scalar

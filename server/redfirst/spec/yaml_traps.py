@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
-from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_entry import entry_at
 from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, Sequence, Style
-from redfirst.spec.yaml_quote import is_balanced, quote_fix
+from redfirst.spec.yaml_quote import quote_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,23 +21,20 @@ _READINGS_1_1: Final = (
     (re.compile(r"[-+]?0\d+"), "a number, an octal one for some"),
 )
 _READING_STARTS: Final = frozenset("yYnNoO0123456789+-")
-_ARROW: Final = re.compile(r"->|→|=>")
-_CUT: Final = re.compile(r"[ \t]+#")
 
 
-def traps(text: str, root: Node) -> Iterator[Problem]:
+def traps(root: Node) -> Iterator[Problem]:
     """The traps that `root`'s scalars fell into. Depth is bounded by the composer."""
     if isinstance(root, Scalar):
         if root.style is Style.PLAIN and not root.repaired:
             yield from _retyped_elsewhere(root)
-            yield from _cut(text, root)
     elif isinstance(root, Sequence):
         for item in root.items:
-            yield from traps(text, item)
+            yield from traps(item)
     elif isinstance(root, Mapping):
         for pair in root.pairs:
-            yield from traps(text, pair.key)
-            yield from traps(text, pair.value)
+            yield from traps(pair.key)
+            yield from traps(pair.value)
 
 
 def retyped(scalar: Scalar) -> Problem:
@@ -98,26 +93,3 @@ def _retyped_elsewhere(scalar: Scalar) -> Iterator[Problem]:
             fix = quote_fix(scalar.text, scalar.span)
             yield Problem(Code.YAML_RETYPED, Severity.WARNING, message, scalar.span, fix)
             return
-
-
-def _cut(text: str, scalar: Scalar) -> Iterator[Problem]:
-    """` #` ends a text: the rest of its line is a comment that was hardly meant as one."""
-    comment = _CUT.match(text, scalar.span.end)
-    if comment is None or not scalar.text:
-        return
-    span = Span(scalar.span.start, entry_at(text, scalar.span.end).value.end)
-    whole = span.of(text)
-    if not _is_cut_short(scalar.text, text[comment.end() : span.end]):
-        return
-    message = (
-        "The text ends before ` #`: YAML takes the rest of the line for a comment. "
-        "Put the whole text between quotes."
-    )
-    fix = quote_fix(" ".join(whole.split()), span)
-    yield Problem(Code.CUT_BY_COMMENT, Severity.ERROR, message, span, fix)
-
-
-def _is_cut_short(kept: str, comment: str) -> bool:
-    if not is_balanced(kept):
-        return True
-    return bool(_ARROW.search(comment)) and not _ARROW.search(kept)

@@ -13,7 +13,7 @@ from redfirst.spec.yaml_compose import Composition, Property, compose
 from redfirst.spec.yaml_entry import entry_at, line_start
 from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence, Style, is_empty
 from redfirst.spec.yaml_quote import quote_fix, without_comment
-from redfirst.spec.yaml_resync import Repair, blank_line, mask, repair_of, split_value
+from redfirst.spec.yaml_resync import Repair, blank_line, cut_value, mask, repair_of, split_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,9 @@ def read_tree(text: str) -> Tree:
     shadow, problems = _readable(text)
     composition, repaired = _composed(shadow)
     root = composition.root
+    if composition.too_large is not None:
+        at = composition.too_large
+        return Tree(None, (_too_large(Span(at, at + 1)),))
     return Tree(
         root,
         (*problems, *repaired, *_refused(shadow, composition), *_inside(shadow, root)),
@@ -84,7 +87,7 @@ def _composed(shadow: str) -> tuple[Composition, list[Problem]]:
         masked = mask(shadow, repair)
         if repair.stand_in is not None:
             stand_ins[repair.span.start] = repair.stand_in
-        problems.setdefault(_place(shadow, repair), repair.problem)
+        problems.setdefault(_place(shadow, repair.problem), repair.problem)
         shadow = masked
         composition = compose(shadow, stand_ins)
     if composition.failure is not None:
@@ -93,14 +96,16 @@ def _composed(shadow: str) -> tuple[Composition, list[Problem]]:
     return composition, list(problems.values())
 
 
-def _place(shadow: str, repair: Repair) -> int:
+def _place(shadow: str, problem: Problem) -> int:
     """One line has one problem, but each text on it that only needs quotes has its own."""
-    start = repair.problem.span.start
-    return start if repair.problem.code is Code.BECAME_MAPPING else line_start(shadow, start)
+    own = problem.code in (Code.BECAME_MAPPING, Code.CUT_BY_COMMENT)
+    return problem.span.start if own else line_start(shadow, problem.span.start)
 
 
 def _repair(shadow: str, composition: Composition) -> Repair | None:
     failure = composition.failure
+    if failure is None and composition.cut:
+        return cut_value(shadow, composition.cut[0])
     if failure is None:
         return split_value(shadow, composition.split[0]) if composition.split else None
     repair = repair_of(shadow, composition, failure)
@@ -126,8 +131,6 @@ def _refused(text: str, composition: Composition) -> Iterator[Problem]:
     """Features of YAML that have no place in a spec."""
     for one in composition.properties:
         yield _refused_property(text, one)
-    if composition.too_large is not None:
-        yield _too_large(Span(composition.too_large, composition.too_large + 1))
     if composition.second_document is not None:
         yield _second_document(text, composition.second_document)
 
