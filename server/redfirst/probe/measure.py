@@ -99,7 +99,7 @@ class Measurer:
 
     def _measured(self, run: str, file: dict[str, Any]) -> wire.Measured:
         contexts = {
-            line: [test for test in tests if test]
+            line: sorted(test for test in tests if test)
             for line, tests in file.get("contexts", {}).items()
         }
         return wire.Measured(
