@@ -69,7 +69,8 @@ def test_a_type_that_contains_itself_comes_to_an_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "annotation", ["date", "datetime", "timedelta", "Decimal", "bytes", "list[date]", "frozenset[int]"]
+    "annotation",
+    ["date", "datetime", "timedelta", "Decimal", "bytes", "list[date]", "frozenset[int]"],
 )
 def test_the_two_values_can_be_made_and_differ(annotation: str) -> None:
     names = {"_datetime": datetime, "_decimal": decimal}
@@ -81,5 +82,3 @@ def _types() -> dict[str, object]:
     spec = read_spec(TYPES).spec
     assert spec is not None
     return {one.name.value: one for one in spec.types}
-
-

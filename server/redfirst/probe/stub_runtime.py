@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -87,16 +86,15 @@ class Runtime:
             for name in _bound_names(statement):
                 namespace[name] = type(name, (Permissive,), {})
 
-    def permissive_module(self, module: str) -> Callable[[str], Any]:
+    def permissive_module(self, namespace: dict[str, Any]) -> Callable[[str], Any]:
         """A module's `__getattr__` that makes a class of any public name it is asked for."""
 
         def lookup(name: str) -> Any:
             if name.startswith("_"):
+                module = namespace["__name__"]
                 raise AttributeError(f"module {module!r} has no attribute {name!r}")
             base = Exception if name.endswith(("Error", "Exception")) else Permissive
-            made = type(name, (base,), {"__module__": module})
-            sys.modules[module].__dict__[name] = made
-            return made
+            return namespace.setdefault(name, type(name, (base,), {}))
 
         return lookup
 

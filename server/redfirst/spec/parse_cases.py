@@ -68,19 +68,27 @@ def _long(reading: Reading, item: Mapping, kind: CaseKind) -> Case | None:
     text = folded_text_of(item.get("case"))
     if text is None:
         return None
+    case = _from_line(text, kind, item)
     return replace(
-        _from_line(text, kind, item),
-        examples=_examples(reading, item.get("examples")),
+        case,
+        examples=_examples(reading, item.get("examples"), _declared(case)),
         waivers=_waivers(item.get("waive")),
         written_id=text_of(item.get("id")),
     )
 
 
-def _examples(reading: Reading, node: Node | None) -> tuple[Example, ...]:
+def _declared(case: Case) -> Located[ExpectedError] | None:
+    """The error that the case's line declares, which its examples need not say again."""
+    return None if case.error is None else Located(case.error, case.text.span)
+
+
+def _examples(
+    reading: Reading, node: Node | None, declared: Located[ExpectedError] | None
+) -> tuple[Example, ...]:
     if not isinstance(node, Sequence):
         return ()
     mappings = (item for item in node.items if isinstance(item, Mapping))
-    examples = (parse_example(reading, item) for item in mappings)
+    examples = (parse_example(reading, item, declared) for item in mappings)
     return tuple(example for example in examples if example is not None)
 
 
@@ -93,7 +101,7 @@ def _waivers(node: Node | None) -> tuple[Waiver, ...]:
 
 def _free_example(reading: Reading, item: Mapping) -> Case | None:
     """An item of `examples`: its own one example; without a text of its own, the call is one."""
-    example = parse_example(reading, item)
+    example = parse_example(reading, item, None)
     if example is None:
         return None
     outcome, error = _outcome(example, item)

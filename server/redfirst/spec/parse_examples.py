@@ -17,14 +17,22 @@ if TYPE_CHECKING:
 EXPRESSION_KEYS: Final = ("call", "returns", "raises")
 
 
-def parse_example(reading: Reading, node: Mapping) -> Example | None:
-    """The example that `node` holds; `None`, with a problem, when it is not usable."""
+def parse_example(
+    reading: Reading, node: Mapping, declared: Located[ExpectedError] | None
+) -> Example | None:
+    """The example that `node` holds; `None`, with a problem, when it is not usable.
+
+    `declared` is the error of the case that the example belongs to: an example that says neither
+    what is returned nor what is raised raises that.
+    """
     call = _expression(reading, node, "call")
     returns = _expression(reading, node, "returns")
     raises = _raises(reading, node)
+    if declared is not None and not node.key("returns") and not node.key("raises"):
+        raises = declared
     given = _bindings(reading, node.get("given"))
     after = _bindings(reading, node.get("after"))
-    if not _has_one_outcome(reading, node):
+    if (declared is None or raises is not declared) and not _has_one_outcome(reading, node):
         return None
     if call is None or given is None or after is None or (returns is None) == (raises is None):
         return None

@@ -71,10 +71,12 @@ def judge(evidence: Evidence) -> Judgement:
 
 
 def _unseen(evidence: Evidence) -> Judgement | None:
-    if evidence.on(StubKind.UNWRITTEN) is None:
-        return Judgement(
-            Verdict.INCONCLUSIVE, "was collected but never reported how it ended", "unwritten"
-        )
+    """Promise one: never red unless the test met every stub that its case demands."""
+    for one in evidence.expected:
+        optional = one.demand is Demand.OPEN or one.stub.kind is StubKind.WITHOUT
+        if not optional and one.stub.name not in evidence.seen:
+            reason = f"never reported how it ended when {one.stub.does}"
+            return Judgement(Verdict.INCONCLUSIVE, reason, one.stub.name)
     return None
 
 
@@ -231,10 +233,10 @@ def _passes_on_both(evidence: Evidence) -> Judgement | None:
 
 
 _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
-    _unseen,
     _ended_the_process,
     _timed_out,
     _not_judged,
+    _unseen,
     _passes_alone(Verdict.VACUOUS),
     _takes_other_arguments,
     _cannot_run,

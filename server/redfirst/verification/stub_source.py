@@ -44,7 +44,7 @@ def render_stub(spec: Spec, body: Body) -> str:
         *(_type(spec, definition, body) for definition in _in_order(spec)),
         _function(spec, body),
         body.epilogue,
-        "" if spec.types else "__getattr__ = __redfirst__.permissive_module(__name__)\n",
+        "" if spec.types else "__getattr__ = __redfirst__.permissive_module(globals())\n",
     ]
     return "\n".join(part for part in parts if part)
 
