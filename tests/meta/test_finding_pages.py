@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from redfirst.generation.gate import check_module
 from redfirst.spec.codes import Code
 from redfirst.spec.document import read_spec
 
 PAGES = Path(__file__).parents[2] / "docs" / "findings"
 SPEC_CODES = [code for code in Code if code.startswith("RF1")]
 GATE_CODES = [code for code in Code if code.startswith("RF2")]
-HAS_GATE = importlib.util.find_spec("redfirst.generation.gate") is not None
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,6 @@ def test_the_good_spec_triggers_nothing(code: Code) -> None:
 
 
 def gate_codes(page: Page, section: str) -> set[str]:
-    from redfirst.generation.gate import check_module  # noqa: PLC0415 - built in its own time
-
     document = read_spec(page.block("Spec"))
     assert document.spec is not None, "the page's spec can be read"
     assert document.problems == ()
@@ -84,13 +81,11 @@ def gate_codes(page: Page, section: str) -> set[str]:
     return {str(each.code) for each in check_module(module, document.spec, frozenset())}
 
 
-@pytest.mark.skipif(not HAS_GATE, reason="there is no gate yet")
 @pytest.mark.parametrize("code", GATE_CODES)
 def test_the_bad_module_is_refused_for_this(code: Code) -> None:
     assert code in gate_codes(read_page(code), "Bad")
 
 
-@pytest.mark.skipif(not HAS_GATE, reason="there is no gate yet")
 @pytest.mark.parametrize("code", GATE_CODES)
 def test_the_good_module_passes_the_gate(code: Code) -> None:
     assert gate_codes(read_page(code), "Good") == set()
