@@ -57,7 +57,7 @@ def test_every_test_of_a_module(line_break: str, start: str) -> None:
     )
 
 
-def test_a_name_behind_wide_characters_on_its_line() -> None:
+def test_a_name_below_wide_characters() -> None:
     check("'Ä𝄞'; x = 1\ndef test_ä(): 'x:'\n", ("test_ä", "x", ""))
 
 

@@ -54,7 +54,15 @@ def test_the_header_is_comments_that_fit_on_a_line() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["specs/a b.yml", "specs/ä漢.yml", "specs/x\nimport os.yml", "50%.yml", "a=b.yml", "\udc80"],
+    [
+        "specs/a b.yml",
+        "specs/ä漢.yml",
+        "specs/x\nimport os.yml",
+        "50%.yml",
+        "a%41.yml",
+        "a=b.yml",
+        "\udc80",
+    ],
 )
 def test_any_path_survives_and_stays_in_its_comment(path: str) -> None:
     header = write_header(Provenance(path, "f", {}, "examples", None, "c"))

@@ -69,9 +69,8 @@ def _link(function: _TestFunction) -> tuple[str | None, str]:
 
 
 def _name_span(function: _TestFunction, lines: LineIndex, shift: int) -> Span:
-    line = lines.line_span(function.lineno - 1)
-    # The tree counts columns in bytes of UTF-8.
-    indent = len(line.of(lines.text).encode()[: function.col_offset].decode())
-    match = _DEFINED_NAME.search(lines.text, line.start + indent)
-    start, end = match.span(1) if match else (line.start + indent, line.end)
-    return Span(start + shift, end + shift)
+    # Only white space can stand before a `def`, so that bytes and characters agree.
+    start = lines.line_span(function.lineno - 1).start + function.col_offset
+    match = _DEFINED_NAME.search(lines.text, start)
+    name = Span(*match.span(1)) if match else Span(start, start)
+    return Span(name.start + shift, name.end + shift)
