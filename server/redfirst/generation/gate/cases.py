@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from redfirst.generation.gate.reach import FunctionNode
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
 from redfirst.spec.ranges import Span
@@ -19,11 +20,18 @@ _OUR_ID: Final = re.compile(r"(?:EC|ER|EX)-\w")
 
 def find(module: Module) -> Iterator[Problem]:
     """RF206 and RF207. A foreign module, which links to nothing, is asked for neither."""
-    if module.is_linked or not module.tests:
+    if module.is_linked or not _has_tests(module):
         yield from _untested(module)
     for test in module.tests:
         if test.case is None and _claims_a_case(test, module):
             yield module.problem(Code.TEST_WITHOUT_CASE, _message(test), test.link.span)
+
+
+def _has_tests(module: Module) -> bool:
+    """Also those that we do not link, as in a `unittest` class of any name."""
+    return any(
+        isinstance(node, FunctionNode) and node.name.startswith("test") for node in module.nodes
+    )
 
 
 def _untested(module: Module) -> Iterator[Problem]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+from redfirst.generation.gate.names import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +39,9 @@ _HARMLESS: Final = frozenset(
 
 
 def leaves_the_module(test: GateTest, module: Module) -> bool:
-    """Whether the test uses a fixture or a base class that is defined elsewhere."""
+    """Whether the test uses a fixture, a helper or a base class that is defined elsewhere."""
+    if any(_is_foreign_call(node, module) for node in test.reached):
+        return True
     here = module.definitions.by_name
     arguments = test.node.args
     listed = chain(arguments.posonlyargs, arguments.args, arguments.kwonlyargs)
@@ -45,6 +50,18 @@ def leaves_the_module(test: GateTest, module: Module) -> bool:
         return True
     bases = chain.from_iterable(around.bases for around in test.classes)
     return any(not _is_known_base(base, module) for base in bases)
+
+
+def _is_foreign_call(node: ast.AST, module: Module) -> bool:
+    """A call of a function imported from neither the standard library, pytest nor the target."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if name in module.names.bound:
+            path = module.names.bound[name]
+            root = path.partition(".")[0]
+            is_ours = root in sys.stdlib_module_names or root in {"pytest", "_pytest"}
+            return not is_ours and not is_within(path, module.spec.module.value)
+        case _:
+            return False
 
 
 def _parametrized(test: GateTest) -> Iterator[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from redfirst.spec.codes import Code
+from redfirst.spec.rules.waivers import WAIVABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from redfirst.spec.codes import Code
     from redfirst.spec.model import Spec
     from redfirst.spec.problem import Problem
 
 CHECK_NAMES: Final[Mapping[str, Code]] = {
-    code.name.lower().replace("_", "-"): code for code in Code
+    code.name.lower().replace("_", "-"): code for code in WAIVABLE
 }
 
 
@@ -25,5 +26,6 @@ def is_waived(problem: Problem, spec: Spec) -> bool:
     return any(_code(waiver.check.value) == problem.code for waiver in case.waivers)
 
 
-def _code(check: str) -> Code | str:
-    return CHECK_NAMES.get(check.lower(), check.upper())
+def _code(check: str) -> Code | None:
+    by_code = (code for code in WAIVABLE if code == check.upper())
+    return CHECK_NAMES.get(check.lower()) or next(by_code, None)
