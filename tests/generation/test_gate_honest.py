@@ -623,6 +623,127 @@ def test_unbound():
 ''',
     ),
     Honest(
+        "two expectations that share a name",
+        REFUSE,
+        '''
+import pytest
+from shop.basket import total
+
+def test_negative():
+    """ER-negative-price: negative price"""
+    with pytest.raises(TypeError) as info:
+        total(None)
+    assert str(info.value) == "no prices"
+    with pytest.raises(ValueError) as info:
+        total([-1])
+    assert str(info.value) == "negative price (cents)"
+''',
+    ),
+    Honest(
+        "a caught error handed back by a helper",
+        REFUSE,
+        '''
+import contextlib
+import pytest
+from shop.basket import total
+
+def error_of(prices):
+    with contextlib.ExitStack() as stack:
+        info = stack.enter_context(pytest.raises(ValueError))
+        total(prices)
+    return info
+
+def test_negative():
+    """ER-negative-price: negative price"""
+    assert error_of([-1]).match("negative")
+''',
+    ),
+    Honest(
+        "a folder of its own is cleared away",
+        TOTAL,
+        '''
+import shutil
+import tempfile
+from shop.basket import total
+
+def test_empty():
+    """EC-empty-basket: empty basket -> 0"""
+    folder = tempfile.mkdtemp()
+    try:
+        assert total([folder]) == 0
+    finally:
+        shutil.rmtree(folder)
+''',
+    ),
+    Honest(
+        "a local name that is a module's elsewhere, and a class that is no test",
+        ADD,
+        '''
+import pytest
+import shop.basket as basket
+
+class TestData:
+    __test__ = False
+    def test_like(self): ...
+
+@pytest.fixture
+def test_prices():
+    return [5]
+
+def fill(basket):
+    basket.prices = []
+    return basket
+
+def test_first(test_prices):
+    """EC-first-price: first price -> the basket holds that price"""
+    filled = fill(basket.Basket([]))
+    filled.add(5)
+    assert filled.prices == test_prices
+''',
+    ),
+    Honest(
+        "code that the function wrote is run",
+        TOTAL,
+        '''
+from shop.basket import total
+
+def test_empty():
+    """EC-empty-basket: empty basket -> 0"""
+    source = total([])
+    names = {}
+    exec(source, names)
+    assert eval(source) == 0
+''',
+    ),
+    Honest(
+        "a fake that tells floats apart",
+        TOTAL,
+        '''
+from shop.basket import total
+
+def rate(share):
+    if share == 0.5:
+        return 1
+    return 2 if share == 0.25 else 3
+
+def test_empty():
+    """EC-empty-basket: empty basket -> 0"""
+    assert total([rate(0.5)]) == 0
+''',
+    ),
+    Honest(
+        "foreign: unittest classes of any name",
+        TOTAL,
+        """
+import unittest
+from shop.basket import total
+
+class BasketTests(unittest.TestCase):
+    def test_empty(self):
+        self.assertEqual(total([]), 0)
+""",
+    ),
+    Honest(
         "a waived check, by name and by code",
         WAIVING,
         '''

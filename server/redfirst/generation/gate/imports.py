@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from redfirst.spec.model import Spec
     from redfirst.spec.problem import Problem
 
+_DELETING: Final = frozenset({"shutil.rmtree", "os.removedirs"})
+
 # A test of one function needs none of these, and each of them reaches past the run that judges
 # the test. The sandbox stops what slips through; this says so before anything runs.
 _DENIED: Final = {
@@ -46,7 +48,7 @@ _DENIED: Final = {
         "runpy zipimport importlib.util.spec_from_file_location"
         " importlib.machinery.SourceFileLoader importlib.machinery.SourcelessFileLoader"
     ),
-    "deletes whole folders": "shutil.rmtree os.removedirs",
+    "deletes whole folders": " ".join(sorted(_DELETING)),
 }
 _REASONS: Final = {path: why for why, paths in _DENIED.items() for path in paths.split()}
 _RUN_TEXT: Final = frozenset({"exec", "eval", "compile", "__import__", "importlib.import_module"})
@@ -60,7 +62,9 @@ def find(module: Module) -> Iterator[Problem]:
     for node in module.nodes:
         for place, origin, path in imported_paths(node, module.spec):
             yield from _judge(module, place, origin, path, asked_for)
-        if isinstance(node, ast.Attribute | ast.Name) and id(node) not in tidying:
+        if isinstance(node, ast.Attribute | ast.Name) and not (
+            id(node) in tidying and module.names.path(node) in _DELETING
+        ):
             yield from _denied_name(module, node, asked_for)
         elif isinstance(node, ast.Call):
             yield from _hidden(module, node, asked_for)
@@ -134,18 +138,22 @@ def _denied_name(
 
 
 def _tidying(module: Module) -> Iterator[int]:
-    """The functions (by identity) that are called on a temporary folder of the test's own."""
+    """The functions (by identity) that are called on a folder of the test's own, most likely."""
+    if not any(_is_temporary(node, module) for node in module.nodes):
+        return
     for node in module.nodes:
-        if isinstance(node, ast.Call) and _is_in_temporary(node):
+        if isinstance(node, ast.Call) and not any(isinstance(a, ast.Constant) for a in node.args):
             yield id(node.func)
 
 
-def _is_in_temporary(call: ast.Call) -> bool:
-    return any(
-        isinstance(name, ast.Name) and name.id in _TEMPORARY
-        for argument in call.args
-        for name in ast.walk(argument)
-    )
+def _is_temporary(node: ast.AST, module: Module) -> bool:
+    match node:
+        case ast.arg(arg=name):
+            return name in _TEMPORARY
+        case ast.Name() | ast.Attribute():
+            return (module.names.path(node) or "").startswith("tempfile.")
+        case _:
+            return False
 
 
 def _hidden(module: Module, call: ast.Call, asked_for: frozenset[str]) -> Iterator[Problem]:

@@ -29,17 +29,25 @@ def contradicting(
 ) -> ast.expr | None:
     """A text that the caught error's message is compared with and that it cannot equal."""
     names = _caught(test, call)
-    for node in test.reached:
-        match node:
-            case ast.Assert(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
-                pairs = [(left, right), (right, left)]
-            case _:
-                continue
-        for shown, expected in pairs:
-            text = text_of(expected, module) if _is_str_of(shown, names) else None
-            if text is not None and text not in messages:
-                return expected
-    return None
+    compared = {
+        text: expected
+        for node in test.reached
+        for expected in _compared_with_message(node, names)
+        if (text := text_of(expected, module)) is not None
+    }
+    if any(text in messages for text in compared):
+        return None
+    return next(iter(compared.values()), None)
+
+
+def _compared_with_message(node: ast.AST, names: set[str]) -> Iterator[ast.expr]:
+    match node:
+        case ast.Assert(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
+            for shown, expected in ((left, right), (right, left)):
+                if _is_str_of(shown, names):
+                    yield expected
+        case _:
+            return
 
 
 def _caught(test: GateTest, call: ast.Call) -> set[str]:

@@ -50,7 +50,7 @@ def _stored(module: Module, target: ast.expr) -> Iterator[str]:
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             for part in parts:
                 yield from _stored(module, part)
-        case ast.Attribute(value=value):
+        case ast.Attribute(value=value, attr=name) if name != "__test__":
             yield from _path(module, value)
         case ast.Subscript(value=ast.Attribute(value=value, attr="__dict__")):
             yield from _path(module, value)
