@@ -143,9 +143,12 @@ async def _run(project: Project, loop: _Loop, progress: Progress) -> Implementat
 def _judged(project: Project, loop: _Loop, said: ImplementationRun) -> Covered:
     tests = outcomes(loop.spec, loop.tests, said)
     findings = red_findings(loop.tests, tests, said)
-    late = unfinished(loop.tests, said)
+    if (late := unfinished(loop.tests, said)) is not None:
+        findings = (*findings, late)
+    judged = replace(loop.report(*findings), tests=tests)
     gone = not_measured(project, loop.tests, loop.path, loop.implementation.data, said)
-    judged = replace(loop.report(*findings, *filter(None, (late, gone))), tests=tests)
+    if gone is not None and judged.ok:
+        judged = replace(judged, findings=(*judged.findings, gone))
     if said.measured is None or gone is not None:
         return Covered(judged)
     measurement = measurement_of(said.measured)

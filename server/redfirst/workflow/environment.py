@@ -23,20 +23,25 @@ _LOCKED_BY: Final = (
 )
 _CODES: Final = {"pytest": Code.NO_PYTEST, "coverage": Code.NO_COVERAGE}
 _PYTEST_FAULTS: Final = {3: "an internal error", 4: "a usage error"}
+_ERRORS: Final = ("E ", "ERROR: ")
 _LINES_SHOWN: Final = 3
+_MISSING: Final = ("ModuleNotFoundError", "ImportError")
 
 
 def unavailable(message: wire.Unavailable, python: Path, root: Path, path: str) -> Finding:
-    """RF902 or RF903: the interpreter `python` cannot import what a run needs.
+    """RF902 or RF903: in the interpreter `python`, what a run needs is missing or does not work.
 
     `path` is the file that could not be judged, relative to the project at `root`.
     """
-    command = install_command(message.what, python, root)
-    words = (
-        f"`{python}` cannot import {message.what} ({message.message}). "
-        f"Install it there with `{command}`, or set `python` in `[tool.redfirst]`."
-    )
-    return Finding(_CODES[message.what], Severity.ERROR, words, path)
+    what = message.what
+    if message.message.startswith(_MISSING):
+        words = (
+            f"`{python}` cannot import {what} ({message.message}). Install it there with "
+            f"`{install_command(what, python, root)}`, or set `python` in `[tool.redfirst]`."
+        )
+    else:
+        words = f"The {what} of `{python}` does not work here: {message.message}."
+    return Finding(_CODES[what], Severity.ERROR, words, path)
 
 
 def install_command(package: str, python: Path, root: Path) -> str:
@@ -63,9 +68,11 @@ def pytest_unusable(ended: wire.Ended, path: str) -> Finding | None:
 
 
 def quoted_tail(output: str) -> str:
-    """The last lines of a process's output, ready to follow a statement."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()][-_LINES_SHOWN:]
-    return f": {' / '.join(lines)}" if lines else "."
+    """What a process said last, as the end of a sentence: pytest's errors where it names some."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line.removeprefix("E ").strip() for line in lines if line.startswith(_ERRORS)]
+    shown = " / ".join((errors or lines)[-_LINES_SHOWN:]).rstrip(".")
+    return f": {shown}." if shown else "."
 
 
 def runner_died(words: str, path: str) -> Finding:

@@ -36,10 +36,13 @@ def run_failure(
     project: Project, spec: Spec, module: TestModule, source: str, said: ImplementationRun
 ) -> Finding | None:
     """Why no test could be run; `None` when tests were. `source` is the implementation."""
-    if said.unavailable is not None and not said.finished:
-        return unavailable(said.unavailable, project.interpreter.path, project.root, module.path)
+    gave_up = pytest_unusable(said.ended, module.path) if said.ended else None
+    if gave_up is not None:
+        return gave_up
     if said.refusal is not None:
         return _refused(spec, module, source, said.refusal)
+    if said.unavailable is not None and not said.finished:
+        return unavailable(said.unavailable, project.interpreter.path, project.root, module.path)
     if said.tests:
         return None
     return _nothing_ran(module.path, said.ended)
@@ -104,8 +107,6 @@ def _refused(
 def _nothing_ran(path: str, ended: wire.Ended | None) -> Finding:
     if ended is None:
         return _unfinished(path, "The run ended without a word.")
-    if (fault := pytest_unusable(ended, path)) is not None:
-        return fault
     if ended.exit_code == _NO_TESTS:
         return _unfinished(path, f"`{path}` has no tests, so nothing was run.")
     if ended.timed_out:
