@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from redfirst.generation.gate import check_module
 from redfirst.spec.codes import Code
 from redfirst.spec.document import read_spec
+from tests.meta.finding_page import PAGES, Page, read_page
 
-PAGES = Path(__file__).parents[2] / "docs" / "findings"
 SPEC_CODES = [code for code in Code if code.startswith("RF1")]
 GATE_CODES = [code for code in Code if code.startswith("RF2")]
-
-
-@dataclass(frozen=True)
-class Page:
-    title: str
-    sections: dict[str, str]
-
-    def block(self, section: str) -> str:
-        """The text of the one fenced block of a section."""
-        blocks = re.findall(
-            r"^(?P<fence>`{3,}|~{3,})\w*\n(?P<body>.*?)^(?P=fence)$",
-            self.sections[section],
-            re.MULTILINE | re.DOTALL,
-        )
-        assert len(blocks) == 1, f"`## {section}` holds one block"
-        return blocks[0][1]
-
-
-def read_page(code: Code) -> Page:
-    path = PAGES / f"{code}.md"
-    assert path.is_file(), f"docs/findings/{code}.md is missing"
-    title, _, body = path.read_text(encoding="utf-8").partition("\n")
-    parts = re.split(r"^## (.+)$", body, flags=re.MULTILINE)
-    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return Page(title, {"": parts[0], **sections})
 
 
 @pytest.mark.parametrize("code", Code)
