@@ -135,3 +135,24 @@ def test_the_subclass_of_a_declared_exception_is_right_and_its_base_is_not() -> 
 def test_a_module_of_any_depth_is_answered() -> None:
     source = "x = " + " + ".join(["y"] * 3_000) + "\n"
     assert isinstance(check_module(source, TOTAL, MARKERS), tuple)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|a)*$", "(a|b|ab)*c", ".*.*.*.*.*.*.*.*=", "x" * 9]
+)
+def test_a_pattern_that_searches_for_ever_is_not_tried(pattern: str) -> None:
+    endless = spec(f"""
+        function: total
+        module: shop.basket
+        signature: "total(prices: list[int]) -> int"
+        behavior: Adds up the prices of a basket, in cents.
+        errors:
+          - 'long name -> raise ValueError("{"a" * 90}")'
+    """)
+    source = (
+        "import pytest\nfrom shop.basket import total\ndef test_long():\n"
+        f'    """ER-long-name: x"""\n    with pytest.raises(ValueError, match="{pattern}"):\n'
+        "        total([])\n"
+    )
+    codes = [problem.code for problem in check_module(source, endless, MARKERS)]
+    assert codes == ([Code.MATCH_MISSES_MESSAGE] if pattern.startswith("x") else [])

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from redfirst.generation.gate.module_tree import Module
 
-# A repeated group that repeats inside can search for longer than an editor may wait.
-_MAY_EXPLODE: Final = re.compile(r"[+*}][^()]*\)+[+*{]")
-_LONGEST: Final = 1_000
+# Searching for a repeated group that repeats or chooses inside can take for ever, and each further
+# repetition multiplies the work by the length of the message. An editor does not wait for that.
+_MAY_EXPLODE: Final = re.compile(r"[+*?}|][^()]*\)+[+*{]")
+_REPETITION: Final = re.compile(r"(?<!\\)[*+{]")
+_MOST_STEPS: Final = 1_000_000
 _UNLIKE_ANY_MESSAGE: Final = ("", "\N{CURRENCY SIGN}")
 
 
@@ -48,7 +50,8 @@ def text_of(node: ast.AST | None, module: Module) -> str | None:
 
 def hits(pattern: str, messages: Iterable[str]) -> Match:
     """What searching for `pattern`, as pytest does, makes of the `messages`, any of them."""
-    if len(pattern) > _LONGEST or _MAY_EXPLODE.search(pattern):
+    messages = tuple(messages)
+    if _may_take_long(pattern, max(map(len, messages), default=0)):
         return Match.UNKNOWN
     try:
         with warnings.catch_warnings():
@@ -60,6 +63,11 @@ def hits(pattern: str, messages: Iterable[str]) -> Match:
         return Match.MISSES
     is_loose = any(compiled.search(text) for text in _UNLIKE_ANY_MESSAGE)
     return Match.HITS_ANYTHING if is_loose else Match.HITS
+
+
+def _may_take_long(pattern: str, length: int) -> bool:
+    repetitions = min(len(_REPETITION.findall(pattern)), 50)
+    return _MAY_EXPLODE.search(pattern) is not None or length**repetitions > _MOST_STEPS
 
 
 def _joined(nodes: Sequence[ast.expr], module: Module) -> str | None:
