@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import select
+import subprocess
+import sys
 import tempfile
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from redfirst.probe import wire
 from redfirst.project.probe_client import Probe, ProbeFailed
 from tests.support.environments import NEW, python_with
 from tests.support.probing import end_of, every, only, outcomes, perform, write
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -116,7 +119,9 @@ def test_a_process_lost_before_the_first_test(
     tmp_path: Path, statement: str, expected: wire.Ended, place: str
 ) -> None:
     root = project(tmp_path, "pass")
-    text = f"import os, threading\nfrom left import leave_a_process\nleave_a_process()\n{statement}\n"
+    text = (
+        f"import os, threading\nfrom left import leave_a_process\nleave_a_process()\n{statement}\n"
+    )
     (root / place).write_text(text)
     messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=0.5))
     ended = only(wire.Ended, messages)
@@ -199,6 +204,36 @@ def test_leaving_early_ends_everything(python: Path, tmp_path: Path) -> None:
 
     asyncio.run(leave())
     assert_nothing_is_left(tmp_path)
+
+
+def test_a_client_that_is_killed_takes_its_runs_with_it(tmp_path: Path) -> None:
+    root = project(tmp_path, "leave_a_process(); threading.Event().wait()")
+    client = subprocess.Popen(
+        [sys.executable, "-c", CLIENT, str(python_with(NEW)), str(root)], stdout=subprocess.PIPE
+    )
+    with client:
+        assert client.stdout is not None
+        assert client.stdout.readline() == b"test_it.py::test_before\n"
+        assert client.stdout.readline() == b"test_it.py::test_hostile\n"
+        asyncio.run(appears(root / "left.pid"))
+        client.kill()
+    assert is_gone(int((root / "left.pid").read_text()))
+
+
+CLIENT = """
+import asyncio, sys
+from pathlib import Path
+from redfirst.probe import wire
+from redfirst.project.probe_client import Probe
+
+async def main():
+    probe = Probe(Path(sys.argv[1]), Path(sys.argv[2]))
+    async for message in probe.execute([wire.Run("r", "test_it.py", timeout=600.0)]):
+        if isinstance(message, wire.Started):
+            print(message.test, flush=True)
+
+asyncio.run(main())
+"""
 
 
 async def appears(path: Path) -> None:

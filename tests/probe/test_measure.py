@@ -55,6 +55,7 @@ def test_lines_branches_and_contexts(python: Path, tmp_path: Path) -> None:
         contexts={
             "7": ["test_it.py::test_fails", "test_it.py::test_high", "test_it.py::test_low"],
             "8": ["test_it.py::test_high"],
+            "9": ["test_it.py::test_fails", "test_it.py::test_low"],
             "11": ["test_it.py::test_fails", "test_it.py::test_low"],
             "13": ["test_it.py::test_fails", "test_it.py::test_low"],
         },
@@ -118,7 +119,9 @@ def test_the_coverage_of_the_project_itself_is_left_alone(python: Path, tmp_path
 
 
 def test_a_module_that_no_test_imports(python: Path, tmp_path: Path) -> None:
-    measured = measure(python, tmp_path, {"code_here.py": CODE, "test_it.py": "def test_it(): pass"})
+    measured = measure(
+        python, tmp_path, {"code_here.py": CODE, "test_it.py": "def test_it(): pass"}
+    )
     assert measured.missing == measured.statements
 
 
@@ -136,11 +139,19 @@ def test_the_html_report_goes_where_it_is_asked_for(python: Path, tmp_path: Path
 
 
 def test_a_configuration_that_coverage_refuses_is_told(python: Path, tmp_path: Path) -> None:
-    project = {".coveragerc": "[run]\nplugins = nowhere\n", "code_here.py": CODE, "test_it.py": TESTS}
+    project = {
+        ".coveragerc": "[run]\nplugins = nowhere\n",
+        "code_here.py": CODE,
+        "test_it.py": TESTS,
+    }
     messages = run(python, tmp_path, project)
     assert only(wire.Unavailable, messages).what == "coverage"
     assert "nowhere" in only(wire.Unavailable, messages).message
-    assert outcomes(messages) == {"test_low": "passed", "test_high": "passed", "test_fails": "failed"}
+    assert outcomes(messages) == {
+        "test_low": "passed",
+        "test_high": "passed",
+        "test_fails": "failed",
+    }
 
 
 def test_without_coverage_the_tests_are_run_all_the_same(tmp_path: Path) -> None:
@@ -182,7 +193,12 @@ def run(
     data = folder / "data"
     data.mkdir()
     measure = wire.Measure(
-        "code_here", "code_here.py", contexts=True, data_folder=str(data),
+        "code_here",
+        "code_here.py",
+        contexts=True,
+        data_folder=str(data),
         html_folder=None if html is None else str(html),
     )
-    return perform(python, root, wire.Run("r", "test_it.py", modules=modules or {}, measure=measure))
+    return perform(
+        python, root, wire.Run("r", "test_it.py", modules=modules or {}, measure=measure)
+    )

@@ -51,7 +51,14 @@ def test_every_test_is_run_and_nothing_written(
 
 @pytest.mark.parametrize(
     "options",
-    ["-n 2", "-n auto --dist loadfile", "-p no:xdist", "-p no:randomly", "--reruns 2", "--maxfail=1 -n 2"],
+    [
+        "-n 2",
+        "-n auto --dist loadfile",
+        "-p no:xdist",
+        "-p no:randomly",
+        "--reruns 2",
+        "--maxfail=1 -n 2",
+    ],
 )
 def test_plugins_of_the_project_do_not_get_in_the_way(tmp_path: Path, options: str) -> None:
     messages = check(CROWDED, tmp_path, options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redfirst.probe import wire
+from redfirst.project import probe_client, probe_process
 from tests.support.environments import BARE, CROWDED, python_with
 from tests.support.probing import end_of, every, only, outcomes, perform, write
 
@@ -91,7 +92,7 @@ def test_each_test_ends_as_pytest_says(python: Path, tmp_path: Path) -> None:
         ("test_unknown_fixture", None, "fixture 'nowhere' not found", None, False),
     ],
 )
-def test_a_failure_has_its_type_words_and_place(  # noqa: PLR0913
+def test_a_failure_has_its_type_words_and_place(  # noqa: PLR0913, PLR0917
     ends: list[wire.Message],
     test: str,
     exception: str | None,
@@ -119,7 +120,10 @@ def ends(tmp_path_factory: pytest.TempPathFactory) -> list[wire.Message]:
 def test_a_failure_below_the_test_file_is_not_in_the_test(python: Path, tmp_path: Path) -> None:
     write(
         tmp_path,
-        {"helper.py": "def fail(): raise LookupError('far')", "test_it.py": "import helper\ndef test_it():\n    helper.fail()\n"},
+        {
+            "helper.py": "def fail(): raise LookupError('far')",
+            "test_it.py": "import helper\ndef test_it():\n    helper.fail()\n",
+        },
     )
     end = end_of(perform(python, tmp_path, wire.Run("r", "test_it.py")), "test_it")
     assert (end.exception, end.line, end.in_test) == ("LookupError", 3, False)
@@ -128,12 +132,18 @@ def test_a_failure_below_the_test_file_is_not_in_the_test(python: Path, tmp_path
 def test_only_and_skip_choose_tests(python: Path, tmp_path: Path) -> None:
     write(tmp_path, {"test_it.py": EVERY_END})
     runs = [
-        wire.Run("only", "test_it.py", only=["test_it.py::test_rows[-1]", "test_it.py::test_fails"]),
-        wire.Run("skip", "test_it.py", skip=[f"test_it.py::{n}" for n in ENDS if n != "test_setup"]),
+        wire.Run(
+            "only", "test_it.py", only=["test_it.py::test_rows[-1]", "test_it.py::test_fails"]
+        ),
+        wire.Run(
+            "skip", "test_it.py", skip=[f"test_it.py::{n}" for n in ENDS if n != "test_setup"]
+        ),
     ]
     messages = perform(python, tmp_path, *runs)
     assert outcomes(messages) == {
-        "test_fails": "failed", "test_rows[-1]": "failed", "test_setup": "error"
+        "test_fails": "failed",
+        "test_rows[-1]": "failed",
+        "test_setup": "error",
     }
     assert [end.run for end in every(wire.Ended, messages)] == ["only", "skip"]
 
@@ -180,7 +190,10 @@ def test_a_module_that_cannot_be_collected(
 
 
 def test_a_conftest_that_raises(python: Path, tmp_path: Path) -> None:
-    write(tmp_path, {"conftest.py": "raise OSError('no database')", "test_it.py": "def test_it(): pass"})
+    write(
+        tmp_path,
+        {"conftest.py": "raise OSError('no database')", "test_it.py": "def test_it(): pass"},
+    )
     messages = perform(python, tmp_path, wire.Run("r", "test_it.py"))
     failed = only(wire.CollectionFailed, messages)
     assert (failed.exception, failed.message, failed.line) == ("OSError", "no database", None)
@@ -191,9 +204,7 @@ def test_a_conftest_that_raises(python: Path, tmp_path: Path) -> None:
 def test_an_interpreter_without_pytest(tmp_path: Path) -> None:
     write(tmp_path, {"test_it.py": "def test_it(): pass"})
     messages = perform(python_with(BARE), tmp_path, wire.Run("r", "test_it.py"), jobs=2)
-    assert messages == [
-        wire.Unavailable("pytest", "ModuleNotFoundError: No module named 'pytest'")
-    ]
+    assert messages == [wire.Unavailable("pytest", "ModuleNotFoundError: No module named 'pytest'")]
 
 
 def test_the_working_directory_is_importable_as_with_python_m_pytest(
@@ -234,3 +245,25 @@ def test_a_subtest_that_fails_fails_its_test_only(tmp_path: Path) -> None:
     messages = perform(python_with(CROWDED), tmp_path, wire.Run("r", "test_it.py"))
     assert outcomes(messages) == {"test_parts": "failed", "test_whole": "passed"}
     assert end_of(messages, "test_parts").message == "assert 1 == 2"
+
+
+def test_where_there_is_no_fork_each_run_has_a_process(
+    python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe_process, "CAN_FORK", False)
+    monkeypatch.setattr(probe_client, "CAN_FORK", False)
+    text = "import os\ndef test_before(): pass\ndef test_exit(): os._exit(0)\n"
+    text += "def test_loop():\n    while True: pass\ndef test_after(): pass\n"
+    write(tmp_path, {"test_it.py": EVERY_END, "test_hostile.py": text})
+    runs = [wire.Run("r", "test_it.py"), wire.Run("hostile", "test_hostile.py", timeout=1.0)]
+    messages = perform(python, tmp_path, *runs)
+    assert outcomes(messages) == {
+        **ENDS,
+        "test_before": "passed",
+        "test_exit": "lost",
+        "test_loop": "timeout",
+        "test_after": "passed",
+    }
+    assert len(every(wire.Ready, messages)) == 1
+    assert [end.exit_code for end in every(wire.Ended, messages)] == [1, None]
+    assert "short test summary" in every(wire.Ended, messages)[0].output

@@ -62,7 +62,7 @@ def test_one_stub_after_the_other(python: Path, tmp_path: Path) -> None:
         "from payments import f; assert f(1) == 42",
         "import payments; assert payments.VERSION == '1'",
         "import payments, os; assert os.path.isdir(payments.__path__[0])",
-        "import importlib.resources as r; assert r.files('payments').joinpath('money.py').is_file()",
+        "from importlib.resources import files; assert (files('payments') / 'money.py').is_file()",
         "import importlib, payments.reconcile as r; assert importlib.reload(r).f(1) == 42",
     ],
 )
@@ -74,7 +74,9 @@ def test_ways_to_import(tmp_path: Path, statement: str) -> None:
 
 
 def test_what_the_package_does_not_have_is_missing(python: Path, tmp_path: Path) -> None:
-    write(tmp_path, {**PACKAGE, "test_it.py": "from payments import nothing\ndef test_it(): pass\n"})
+    write(
+        tmp_path, {**PACKAGE, "test_it.py": "from payments import nothing\ndef test_it(): pass\n"}
+    )
     failed = only(wire.CollectionFailed, perform(python, tmp_path, stubbed()))
     assert failed.exception == "ImportError"
     assert "cannot import name 'nothing' from 'payments'" in failed.message
@@ -106,13 +108,30 @@ def test_a_module_named_like_one_that_the_probe_has_loaded(python: Path, tmp_pat
 
 def test_a_module_named_like_a_test(python: Path, tmp_path: Path) -> None:
     """pytest's own loader would claim a name such as `test_stock`."""
-    write(tmp_path, {"test_stock.py": LEAVES_A_TRACE, "test_it.py": "import test_stock\ndef test_it(): assert test_stock.f(1) == 42\n"})
+    write(
+        tmp_path,
+        {
+            "test_stock.py": LEAVES_A_TRACE,
+            "test_it.py": "import test_stock\ndef test_it(): assert test_stock.f(1) == 42\n",
+        },
+    )
     assert outcomes(perform(python, tmp_path, stubbed("test_stock"))) == {"test_it": "passed"}
     assert not list(tmp_path.rglob("*.imported"))
 
 
 def test_a_stub_of_a_package_and_of_a_module_in_it(python: Path, tmp_path: Path) -> None:
-    write(tmp_path, {**PACKAGE, "test_it.py": "import payments, payments.money\nfrom payments.reconcile import f\ndef test_it(): assert payments.f(1) == f(1)\n"})
+    test = """
+        import payments, payments.money
+        from payments.reconcile import f
+        def test_it(): assert payments.f(1) == f(1)
+    """
+    write(
+        tmp_path,
+        {
+            **PACKAGE,
+            "test_it.py": test,
+        },
+    )
     run = wire.Run("r", "test_it.py", modules={"payments": STUB, "payments.reconcile": STUB})
     assert outcomes(perform(python, tmp_path, run)) == {"test_it": "passed"}
     assert not list(tmp_path.rglob("*.imported"))

@@ -16,7 +16,9 @@ def test_our_own_when_there_is_nothing_else(tmp_path: Path) -> None:
     assert "redfirst's own" in found.reason
 
 
-@pytest.mark.parametrize("layout", ["bin/python", "bin/python3", "Scripts/python.exe", "python.exe"])
+@pytest.mark.parametrize(
+    "layout", ["bin/python", "bin/python3", "Scripts/python.exe", "python.exe"]
+)
 def test_environments_of_every_system(tmp_path: Path, layout: str) -> None:
     assert python_of(tmp_path) is None
     made = program(tmp_path / layout)

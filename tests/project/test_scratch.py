@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 PROJECT = {
     ".git/HEAD": "ref",
-    "pyproject.toml": '[tool.pytest.ini_options]\nmarkers = ["declared"]\naddopts = "--strict-markers"\npythonpath = ["src"]\n',
+    "pyproject.toml": """
+        [tool.pytest.ini_options]
+        markers = ["declared"]
+        addopts = "--strict-markers"
+        pythonpath = ["src"]
+    """,
     "conftest.py": "import pytest\n@pytest.fixture\ndef outer(): return 'outer'\n",
     "src/shop/__init__.py": "",
     "src/shop/cart.py": "def total(): return 3\n",
@@ -90,10 +95,17 @@ def test_where_links_are_refused_entries_are_copied(
 
 def test_it_is_removed_whatever_happens(tmp_path: Path) -> None:
     root = write(tmp_path / "project", PROJECT)
-    with pytest.raises(KeyError), scratch_view(root, "tests/unit/test_cart.py", "") as view:
-        (view / "tests" / "unit" / "left.txt").touch()
-        raise KeyError
-    assert not view.parent.exists()
+    views: list[Path] = []
+
+    def fail() -> None:
+        with scratch_view(root, "tests/unit/test_cart.py", "") as view:
+            views.append(view)
+            (view / "tests" / "unit" / "left.txt").touch()
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert not views[0].parent.exists()
     assert (root / "tests" / "unit" / "data.txt").read_text() == "data"
 
 
