@@ -16,6 +16,8 @@ _ENTRY: Final = re.compile(
         (?P<value>[^\r\n]*)""",
     re.VERBOSE,
 )
+_WITH_CONTENT: Final = re.compile(r"[\r\n][ \t]*([^\s#])")
+_STRUCTURE: Final = re.compile(r"[\r\n][ \t]*(?:-(?=\s)|\w+:(?=\s|\Z))")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 
@@ -81,6 +83,24 @@ def previous_entry(text: str, offset: int) -> Entry | None:
         if line and not line.startswith("#"):
             return entry
     return None
+
+
+def next_entry(text: str, offset: int) -> Entry | None:
+    """The nearest line below the one of `offset` that is neither empty nor a comment."""
+    for match in _WITH_CONTENT.finditer(text, entry_at(text, offset).span.end):
+        return entry_at(text, match.start(1))
+    return None
+
+
+def continuation_end(text: str, entry: Entry, column: int) -> int:
+    """As `block_end`, but before the first line that looks like an item or a key."""
+    end = block_end(text, entry, column)
+    match = _STRUCTURE.search(text, entry.span.end, end)
+    return (
+        end
+        if match is None
+        else entry.span.end + len(text[entry.span.end : match.start()].rstrip())
+    )
 
 
 def block_end(text: str, entry: Entry, column: int) -> int:

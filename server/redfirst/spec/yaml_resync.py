@@ -13,16 +13,27 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_entry import Entry, block_end, entry_at, line_start, previous_entry
-from redfirst.spec.yaml_nodes import Scalar, Style
+from redfirst.spec.yaml_entry import (
+    Entry,
+    block_end,
+    continuation_end,
+    entry_at,
+    line_start,
+    next_entry,
+    previous_entry,
+)
+from redfirst.spec.yaml_intruder import intruder_above
+from redfirst.spec.yaml_nodes import Mapping, Scalar, Style
 from redfirst.spec.yaml_quote import balanced_end, is_balanced, quote_fix, without_comment
 
 if TYPE_CHECKING:
     from redfirst.spec.yaml_compose import Composition, Failure
 
 _LINE_BREAKS: Final = "\r\n"
-_INDENT: Final = re.compile(r"[ \t]*")
+_BLANKS: Final = re.compile(r"[ \t]*")
 _NOT_A_BREAK: Final = re.compile(r"[^\r\n]")
+_MISFIT: Final = "This line does not fit the lines around it. Align it with those on its level."
+_OUT_OF_PLACE: Final = "This item is not indented like the other lines here. Align it with them."
 _TAB_WIDTH: Final = 2
 # Keys of a case or an example: `- KEY: a: b` is such a key with a faulty value, while
 # `- any other words: a: b` is one text that YAML took apart.
@@ -51,10 +62,10 @@ def repair_of(text: str, composition: Composition, failure: Failure) -> Repair:
     runaway = _runaway_quote(text, composition, failure)
     if runaway is not None:
         return _unclosed_quote(text, runaway)
-    for explain in (_in_scalar, _tab, _in_flow, _wordless_line, _inner_colon):
+    for explain in (_in_scalar, _tab, _in_flow, _wordless_line, _marker, _intruder, _inner_colon):
         if repair := explain(text, failure):
             return repair
-    return _misplaced(text, failure)
+    return _wrong_root(text, composition, failure) or _misplaced(text, failure)
 
 
 def split_value(text: str, value: Scalar) -> Repair:
@@ -171,17 +182,18 @@ def _at_tab(text: str, failure: Failure) -> bool:
 
 
 def _tab(text: str, failure: Failure) -> Repair | None:
-    start = line_start(text, failure.offset)
-    match = _INDENT.match(text, start)
-    if match is None or "\t" not in match[0] or not _at_tab(text, failure):
+    if not _at_tab(text, failure):
         return None
-    span = Span(*match.span())
-    spaces = match[0].replace("\t", " " * _TAB_WIDTH)
+    indent = _BLANKS.match(text, line_start(text, failure.offset))
+    blanks = indent if indent and "\t" in indent[0] else _BLANKS.match(text, failure.offset)
+    if blanks is None or "\t" not in blanks[0]:
+        return None
+    span = Span(*blanks.span())
     problem = _error(
         Code.TAB_INDENT,
-        "A tab indents this line; YAML takes only spaces. Indent with spaces.",
+        "A tab stands here, where YAML takes only spaces. Indent with spaces.",
         span,
-        Fix("Indent with spaces", (TextEdit(span, spaces),)),
+        Fix("Indent with spaces", (TextEdit(span, blanks[0].replace("\t", " " * _TAB_WIDTH)),)),
     )
     return Repair(span, problem)
 
@@ -198,7 +210,9 @@ def _in_flow(text: str, failure: Failure) -> Repair | None:
     if entry.value.start == failure.origin and "->" in value:
         return _unreadable_value(text, entry)
     closing = "]" if opening == "[" else "}"
-    span = Span(failure.origin, max(block_end(text, entry, entry.inner), failure.origin + 1))
+    goes_on = value.endswith((",", "[", "{"))
+    end = block_end(text, entry, entry.inner) if goes_on else entry.span.end
+    span = Span(failure.origin, max(end, failure.origin + 1))
     message = (
         f"What `{opening}` opens here cannot be read up to a closing `{closing}`. "
         "Close it, separate its parts by commas, and put quotes around text that holds "
@@ -230,6 +244,33 @@ def _no_colon(text: str, entry: Entry) -> Repair:
     return Repair(entry.span, problem)
 
 
+def _marker(text: str, failure: Failure) -> Repair | None:
+    """`%` or `...` at the margin, which ends what YAML takes for a document."""
+    above = previous_entry(text, failure.offset)
+    if "document" not in failure.problem or above is None:
+        return None
+    if not above.span.of(text).startswith(("%", "...")):
+        return None
+    message = "This line ends the spec for YAML. Remove it, or put it between quotes."
+    return Repair(above.span, _error(Code.YAML_SYNTAX, message, above.content))
+
+
+def _intruder(text: str, failure: Failure) -> Repair | None:
+    """A line that cuts the failing one off from those above."""
+    if "start any token" in failure.problem:
+        return None
+    entry = entry_at(text, failure.offset)
+    above = intruder_above(text, entry)
+    if above is None:
+        return None
+    swallowed = failure.problem.startswith("mapping values") and above.outer < entry.outer
+    own_colon = entry.key is not None and failure.offset <= entry.key_span.end
+    if failure.offset > entry.content.start and not own_colon and not swallowed:
+        return None
+    shown = above.content if above.content.of(text).strip() else above.span
+    return Repair(above.span, _error(Code.YAML_SYNTAX, _MISFIT, shown))
+
+
 def _inner_colon(text: str, failure: Failure) -> Repair | None:
     """`: ` inside a text without quotes, which YAML takes for a second key."""
     if not failure.problem.startswith("mapping values"):
@@ -238,20 +279,26 @@ def _inner_colon(text: str, failure: Failure) -> Repair | None:
     if entry.key is None or failure.offset > entry.key_span.end:
         return _colon_in_value(text, entry)
     above = previous_entry(text, failure.offset)
-    if above is None:
-        return None
+    return None if above is None else _colon_below(text, above, entry)
+
+
+def _colon_below(text: str, above: Entry, entry: Entry) -> Repair | None:
+    """A key whose line YAML takes for the continuation of the text `above`."""
     if above.key is None and not above.item and above.outer == entry.outer:
         return _no_colon(text, above)
+    if above.item and above.key is None and (entry.key or "").isidentifier():
+        return Repair(above.span, _error(Code.YAML_SYNTAX, _OUT_OF_PLACE, above.content))
     if entry.outer > above.inner:
-        return _colon_in_value(text, above)
+        return _colon_in_value(text, above, entry.value.end)
     return None
 
 
-def _colon_in_value(text: str, entry: Entry) -> Repair:
+def _colon_in_value(text: str, entry: Entry, end: int = 0) -> Repair:
     whole = entry.item and entry.key not in _ITEM_KEYS
     start = entry.content.start if whole else entry.value.start
     column = entry.outer if whole else entry.inner
     span = _text_span(text, entry, start, column)
+    span = Span(start, max(span.end, end))
     value = _folded(text, span)
     message = "The `: ` inside this text makes YAML look for a key. Put the text between quotes."
     problem = _error(Code.BECAME_MAPPING, message, span, quote_fix(value, span))
@@ -270,10 +317,29 @@ def _unreadable_value(text: str, entry: Entry) -> Repair:
     return Repair(span, problem, Scalar(span, value, repaired=True))
 
 
+def _wrong_root(text: str, composition: Composition, failure: Failure) -> Repair | None:
+    """A key at the margin, below something that is no mapping at the margin."""
+    root, entry = composition.root, entry_at(text, failure.offset)
+    if root is None or entry.outer > 0 or entry.key is None or entry.item:
+        return None
+    first = entry_at(text, root.span.start)
+    at_margin = isinstance(root, Mapping) and first.outer == 0 and not first.item
+    if at_margin or first.span.start >= entry.span.start:
+        return None
+    message = "This line does not fit the keys below. A spec is a mapping, its keys at the margin."
+    shown = first.content if first.content.of(text).strip() else first.span
+    return Repair(
+        Span(first.span.start, entry.span.start), _error(Code.YAML_SYNTAX, message, shown)
+    )
+
+
 def _misplaced(text: str, failure: Failure) -> Repair:
     """A token that cannot stand where it stands: a reserved start, or a wrong indentation."""
     entry = entry_at(text, failure.offset)
     first = text[entry.value.start : entry.value.start + 1]
+    is_stray = entry.key is None and not entry.item and first in ("]", "}", ",")
+    if is_stray:
+        return _blanked(text, failure, entry)
     if first and first in "'\"`@%*&!|>[]{},?" and failure.offset >= entry.value.start:
         return _unreadable_value(text, entry)
     return _blanked(text, failure, entry)
@@ -283,7 +349,9 @@ def _blanked(text: str, failure: Failure, entry: Entry) -> Repair:
     root_list = failure.origin is not None and "collection" in failure.context
     if root_list and failure.origin is not None and entry.outer == 0:
         entry = entry_at(text, failure.origin)
-    span = Span(entry.span.start, block_end(text, entry, entry.outer))
+    below = next_entry(text, entry.span.start)
+    alone = below is not None and intruder_above(text, below) == entry
+    span = entry.span if alone else Span(entry.span.start, block_end(text, entry, entry.outer))
     shown = entry.content if entry.content.of(text).strip() else entry.span
     if shown.start == shown.end:
         span = Span(entry.span.start, len(text))
@@ -297,14 +365,14 @@ def _blanked_message(failure: Failure, entry: Entry) -> str:
     if "collection" in failure.context and not entry.item:
         return "This line stands among the items of a list. Give it a dash, or indent it as a key."
     if entry.item:
-        return "This item is not indented like the other lines here. Align it with them."
-    return "This line does not fit the lines around it. Align it with those on its level."
+        return _OUT_OF_PLACE
+    return _MISFIT
 
 
 def _text_span(text: str, entry: Entry, start: int, column: int) -> Span:
     """From `start` to the end of the text there: this line, or all that is indented deeper."""
     line_end = start + len(without_comment(text[start : entry.span.end]))
-    end = block_end(text, entry, column)
+    end = continuation_end(text, entry, column)
     return Span(start, max(line_end if end <= entry.span.end else end, start + 1))
 
 
