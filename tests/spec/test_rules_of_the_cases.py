@@ -76,6 +76,7 @@ def test_a_message_that_no_test_can_check(outcome: str, warned: bool) -> None:
         ("bad input -> raises ValueError", True),
         ("bad input -> throws ValueError at once", False),
         ("bad input -> raises the price", False),
+        ("bad input -> raises Prices", False),
         ("bad input -> ValueError", False),
     ],
 )
@@ -171,6 +172,11 @@ def test_both_halves_must_be_there(line: str) -> None:
 def test_two_cases_with_the_same_condition(second: str, found: str | None) -> None:
     text = edges("both empty -> nothing", second)
     assert check(text) == ([f"{found}: {second}"] if found else [])
+
+
+def test_of_many_cases_with_the_same_condition_each_is_found_once() -> None:
+    text = edges("a -> b", "a -> b.", "a -> c")
+    assert check(text) == ["RF133 warning: a -> b.", "RF134 warning: a -> c"]
 
 
 def test_an_error_contradicts_an_edge_case() -> None:
@@ -296,6 +302,13 @@ def test_an_example_shows_the_error_of_its_case(outcome: str, found: list[str]) 
         f"      - call: split_bill(1, 0)\n        {outcome}"
     )
     assert check(text) == found
+
+
+@pytest.mark.parametrize(("raises", "count"), [("ValueError('x')", 0), ("KeyError('x')", 1)])
+def test_a_free_example_shows_the_error_of_its_own_text(raises: str, count: int) -> None:
+    case = "case: 'a -> raise ValueError(\"x\")', call: 'split_bill(1, 0)'"
+    text = f"{HEAD}examples:\n  - {{{case}, raises: {raises}}}\n"
+    assert check(text) == [f"RF144 error: {raises}"] * count
 
 
 @pytest.mark.parametrize(

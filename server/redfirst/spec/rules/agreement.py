@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
-from redfirst.spec.model import CaseKind
 from redfirst.spec.problem import Problem, Severity
 from redfirst.spec.syntax import SyntaxFault, parse_expression
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def check(subject: Subject) -> Iterator[Problem]:
     """The examples that disagree with their case, or with each other."""
     for case in subject.cases:
-        if case.error is not None and case.kind is not CaseKind.EXAMPLE:
+        if case.error is not None:
             for example in case.examples:
                 yield from _with_case(case, case.error, example)
     yield from _with_each_other(subject)
