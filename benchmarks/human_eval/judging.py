@@ -13,6 +13,7 @@ from benchmarks.human_eval.tally import Judged
 from benchmarks.human_eval.to_spec import spec_text
 from benchmarks.human_eval.to_tests import pytest_module
 from redfirst.project.project import Project, open_project
+from redfirst.spec.problem import Severity
 from redfirst.workflow.progress import Silent
 from redfirst.workflow.verify import verify
 
@@ -86,4 +87,6 @@ async def judge(project: Project, material: Material) -> tuple[Judged, ...]:
 
 
 def _why(report: SpecReport) -> str:
-    return " ".join(finding.message for finding in report.findings) or "verify did not report it"
+    """The last error: what stops a module from being judged is found after what its text shows."""
+    errors = [one.message for one in report.findings if one.severity is Severity.ERROR]
+    return errors[-1] if errors else "verify did not report it"

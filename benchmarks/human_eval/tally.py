@@ -51,9 +51,14 @@ class Tally:
         )
 
     @property
+    def unjudged(self) -> tuple[Judged, ...]:
+        """Assertions that verification did not reach."""
+        return tuple(one for one in self.judged if one.verdict is None)
+
+    @property
     def holds(self) -> bool:
-        """No legitimate assertion is accused, and no constant one gets away."""
-        return not self.false_accusations and not self.missed
+        """All are judged, no legitimate assertion is accused, and no constant one gets away."""
+        return not (self.unjudged or self.false_accusations or self.missed)
 
     def table(self) -> str:
         """Verdicts down, constant and legitimate assertions across."""
@@ -72,7 +77,8 @@ class Tally:
         return (
             f"{len(self.judged)} assertions\n"
             f"{len(self.false_accusations)} legitimate assertions called vacuous (must be 0)\n"
-            f"{len(self.missed)} constant assertions not caught (must be 0)"
+            f"{len(self.missed)} constant assertions not caught (must be 0)\n"
+            f"{len(self.unjudged)} assertions not judged (must be 0)"
         )
 
 

@@ -37,6 +37,13 @@ def test_a_constant_assertion_that_is_trusted_or_never_judged_breaks_them() -> N
     assert not tally.holds
 
 
+def test_figures_with_an_assertion_left_out_prove_nothing() -> None:
+    unjudged = judged(constant=False, verdict=None)
+    tally = Tally((judged(constant=False, verdict=Verdict.RED), unjudged))
+    assert tally.unjudged == (unjudged,)
+    assert not tally.holds
+
+
 def test_the_table_counts_verdicts_for_both_kinds() -> None:
     tally = Tally(
         (
