@@ -17,7 +17,6 @@ from redfirst.cli.formats.words import count
 from redfirst.probe import wire
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
-from redfirst.project.interpreter import InterpreterMissing
 from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.project import PYPROJECT, open_project
 from redfirst.project.sandbox import Sandbox
@@ -76,8 +75,8 @@ def _project(project: Project) -> Check:
 def _tools(project: Project) -> Iterator[Check]:
     try:
         found = project.interpreter
-    except InterpreterMissing as error:
-        yield Check("interpreter", State.MISSING, "none", str(error))
+    except ProjectError as error:
+        yield Check("interpreter", State.MISSING, "none", error.fault.message)
         return
     try:
         greeting = _greeting(found.path)

@@ -34,7 +34,7 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
     """Do `work` on the specs that were named (none: all of the project), and print its report."""
     root = Path.cwd()
     try:
-        project = open_project(named[0] if named else root)
+        project = open_project(next((path for path in named if path.exists()), root))
         root = project.root
         report = _report(arguments.command, project, named, work)
     except ProjectError as error:

@@ -52,7 +52,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace) -> int:
     """Cover, and print cases, gaps and the gate."""
-    lcov: Path | None = arguments.lcov
+    lcov = None if arguments.lcov is None else Path.cwd() / arguments.lcov
     covered: list[Covered] = []
 
     async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
     async def work(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
         report = await for_each("cover", one)(project, specs, progress)
         if lcov is not None:
-            write_lcov(covered, lcov.absolute())
+            write_lcov(covered, lcov)
         return report
 
     return judge(arguments, arguments.specs, work)

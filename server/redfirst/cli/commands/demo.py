@@ -26,9 +26,9 @@ def add_parser(subparsers: Subparsers) -> None:
     subparsers.add_parser(
         "demo",
         help="watch the whole loop on a worked example",
-        description="Play the loop in a scratch folder with the commands that you would type: spec, "
-        "tests, red, a vacuous test, the implementation, green, a forgotten case. No key, no "
-        "network; your files are not touched.",
+        description="Play the loop in a scratch folder with the commands that you would type: "
+        "spec, tests, red, a vacuous test, the implementation, green, a forgotten case. No key, "
+        "no network; your files are not touched.",
     )
 
 

@@ -1,1 +1,1 @@
-"""The worked example, played in a scratch folder with the very commands that a person would type."""
+"""The worked example, played in a scratch folder with the commands that a person would type."""

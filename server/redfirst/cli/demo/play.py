@@ -6,7 +6,8 @@ import shlex
 import sys
 from contextlib import chdir, redirect_stdout
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from redfirst.cli.demo.steps import Step
+
+
+_READABLE: Final = 88  # cells
 
 
 class UnexpectedTurn(Exception):  # noqa: N818  # the story's word for it
@@ -51,10 +55,9 @@ class Player:
     @_step.register
     def _say(self, step: Say) -> None:
         self._chapter += 1
-        self._console.print()
-        self._console.rule(Text(f"{self._chapter}. {step.title}", "bold"), align="left")
-        self._console.print(Text(step.text))
-        self._console.print()
+        title = f"{self._chapter}. {step.title}"
+        self._tell(Text.assemble("\n", (title, "bold"), f"\n{'-' * len(title)}"))
+        self._tell(Text(f"{fill(step.text, _READABLE)}\n"))
 
     @_step.register
     def _change(self, step: Change) -> None:

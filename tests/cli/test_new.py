@@ -1,0 +1,58 @@
+"""`redfirst new` writes a spec that is valid as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.project import redfirst
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["half", "--module", "maths"], "half.yml"),
+        (["Basket.addItem", "--module", "shop.basket"], "basket_add_item.yml"),
+        (["half", "--module", "m", "--signature", '(a: str = "x") -> int'], "half.yml"),
+    ],
+)
+def test_a_fresh_spec_is_valid(tmp_path: Path, words: list[str], file: str) -> None:
+    said = redfirst(tmp_path, "new", *words)
+    assert (
+        said.out
+        == f"Wrote specs/{file}.\n\nNext: fill it in, then: redfirst validate specs/{file}\n"
+    )
+    text = (tmp_path / "specs" / file).read_text()
+    assert text.startswith("# yaml-language-server: $schema=redfirst.schema.json\n")
+    assert (tmp_path / "specs" / "redfirst.schema.json").is_file()
+    assert redfirst(tmp_path, "validate").out == "1 spec: no problems\n"
+
+
+def test_an_existing_spec_is_left_alone(tmp_path: Path) -> None:
+    spec = tmp_path / "specs" / "half.yml"
+    spec.parent.mkdir()
+    spec.write_text("mine")
+    said = redfirst(tmp_path, "new", "half", "--module", "maths")
+    assert said.code == 2
+    assert said.err == "redfirst: specs/half.yml exists already and was left as it is.\n"
+    assert spec.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["2half", "--module", "m"], "`2half` is not a function's name"),
+        (["../half", "--module", "m"], "`../half` is not a function's name"),
+        (["half", "--module", "a-b"], "`a-b` is not a module's name"),
+        (["half", "--module", "m", "--signature", "(a"], "`(a` is not a signature of `half`"),
+    ],
+)
+def test_bad_input(tmp_path: Path, words: list[str], said: str) -> None:
+    ended = redfirst(tmp_path, "new", *words)
+    assert ended.code == 2
+    assert ended.err.startswith(f"redfirst: {said}")
+    assert list(tmp_path.iterdir()) == []
