@@ -10,7 +10,7 @@ import pytest
 
 from redfirst.probe import wire
 from tests.support.environments import OLD, python_with
-from tests.support.probing import outcomes, perform, write
+from tests.support.probing import outcomes, perform
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ AFTER = {
 
 @pytest.mark.parametrize("edited", AFTER)
 def test_the_edit_counts(python: Path, tmp_path: Path, edited: str) -> None:
-    make_caches_of_the_same_second(python, tmp_path)
+    make_caches(python, tmp_path, of_the_same_second=edited)
     write_at(tmp_path / edited, AFTER[edited])
     run = wire.Run("r", "test_it.py")
     assert outcomes(perform(python, tmp_path, run)) == {"test_it": "failed"}
@@ -39,20 +39,22 @@ def test_the_edit_counts(python: Path, tmp_path: Path, edited: str) -> None:
 @pytest.mark.parametrize("edited", AFTER)
 def test_plain_pytest_does_not_see_it(tmp_path: Path, edited: str) -> None:
     """The check above can fail: this is what a plain process does (pytest 9.2 hashes its own)."""
-    make_caches_of_the_same_second(python_with(OLD), tmp_path)
+    make_caches(python_with(OLD), tmp_path, of_the_same_second=edited)
     write_at(tmp_path / edited, AFTER[edited])
     assert plain_pytest(python_with(OLD), tmp_path) == 0
 
 
-def make_caches_of_the_same_second(python: Path, root: Path) -> None:
-    write(root, {})
+def make_caches(python: Path, root: Path, *, of_the_same_second: str) -> None:
+    """One file's caches are as old as the file; those of the others are clearly younger."""
     for name, text in BEFORE.items():
         write_at(root / name, text)
     assert plain_pytest(python, root) == 0
     caches = list((root / "__pycache__").glob("*.pyc"))
     assert len(caches) == len(BEFORE)
     for cache in caches:
-        os.utime(cache, (WHEN + 0.5, WHEN + 0.5))
+        is_racy = cache.name.partition(".")[0] == of_the_same_second.partition(".")[0]
+        when = WHEN + 0.5 if is_racy else WHEN + 10
+        os.utime(cache, (when, when))
 
 
 def write_at(path: Path, text: str) -> None:

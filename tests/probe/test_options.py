@@ -97,3 +97,14 @@ def test_a_test_that_is_rerun_ends_once(tmp_path: Path) -> None:
     )
     messages = perform(python_with(CROWDED), tmp_path, wire.Run("r", "test_it.py"))
     assert outcomes(messages) == {"test_it": "passed"}
+
+
+def test_a_conftest_that_hides_and_shuffles(python: Path, tmp_path: Path) -> None:
+    conftest = """
+        def pytest_collection_modifyitems(items):
+            items[:] = reversed(items[1:])
+    """
+    write(tmp_path, {"conftest.py": conftest, "test_it.py": TESTS})
+    messages = perform(python, tmp_path, wire.Run("r", "test_it.py"))
+    assert outcomes(messages) == ENDS
+    assert [test.partition("::")[2] for test in only(wire.Collected, messages).tests] == list(ENDS)

@@ -138,7 +138,12 @@ def test_a_stub_of_a_package_and_of_a_module_in_it(python: Path, tmp_path: Path)
 
 
 def test_the_conftest_gets_the_stub_too(python: Path, tmp_path: Path) -> None:
-    conftest = "import pytest\nfrom payments.reconcile import f\n@pytest.fixture\ndef answer(): return f(1)\n"
+    conftest = """
+        import pytest
+        from payments.reconcile import f
+        @pytest.fixture
+        def answer(): return f(1)
+    """
     test = "def test_it(answer): assert answer == 42\ndef test_other(): pass\n"
     write(tmp_path, {**PACKAGE, "conftest.py": conftest, "test_it.py": test})
     messages = perform(python, tmp_path, stubbed())
@@ -157,6 +162,15 @@ def test_calls_are_counted_test_by_test(python: Path, tmp_path: Path) -> None:
     ends = every(wire.Finished, perform(python, tmp_path, stubbed()))
     assert [end.calls for end in ends] == [0, 2, 0, 0]
     assert [end.misfit for end in ends] == [None, None, "missing a required argument: 'x'", None]
+
+
+def test_a_stub_is_compiled_as_it_stands(tmp_path: Path) -> None:
+    """No `from __future__` of the probe's own reaches it."""
+    stub = "def f(x: int): return f.__annotations__['x']\n"
+    test = "from payments.reconcile import f\ndef test_it(): assert f(1) is int\n"
+    write(tmp_path, {"test_it.py": test})
+    run = wire.Run("r", "test_it.py", modules={"payments.reconcile": stub})
+    assert outcomes(perform(python_with(NEW), tmp_path, run)) == {"test_it": "passed"}
 
 
 def stubbed(name: str = "payments.reconcile") -> wire.Run:

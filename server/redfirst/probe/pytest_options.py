@@ -34,7 +34,9 @@ _SETTLED: dict[str, object] = {
     "trace": False,
     "reruns": 0,
     "count": 1,
-    # Tests would run in other processes, out of our sight (pytest-xdist).
+    "testmon": False,
+    # Tests would run in other processes, out of our sight (pytest-xdist, pytest-forked).
+    "forked": False,
     "numprocesses": None,
     "dist": "no",
     "distload": False,
