@@ -35,11 +35,13 @@ errors:
   - 'people is 0 -> raise ValueError("nobody: to pay")'
 """
 HALF_TYPED = (
-    "edge", "  - ", "  -", "  - a", "- a -> b", "  - case", "  - case: a -> b", "    exa", "key: a: b",
-    "  - \"a -> b", "  - 'it", "signature: (a: int) -> str", "signature: \"f(a: int", "  - [a, b",
-    "  - {call: f(1", "  x: {a: b, c", "\t- a", "  - @a", "  - *", "  - &", "  - !", "  - %", "  - ? a",
+    "edge", "  - ", "  -", "  - a", "- a -> b", "  - case", "  - case: a -> b", "    exa",
+    "key: a: b",
+    '  - "a -> b', "  - 'it", "signature: (a: int) -> str", 'signature: "f(a: int', "  - [a, b",
+    "  - {call: f(1", "  x: {a: b, c", "\t- a", "  - @a", "  - *", "  - &", "  - !", "  - %",
+    "  - ? a",
     "}", "]", "'", '"', ":", ": ", "key:value", "  - a: b: c", " bad: indent", "      - deep",
-    "? a", "%YAML 1.2", "<<: *x", "key: |x", "key: > text", "key: \"\\q\"", "a b c:", "...", "`",
+    "? a", "%YAML 1.2", "<<: *x", "key: |x", "key: > text", 'key: "\\q"', "a b c:", "...", "`",
 )  # fmt: skip
 # These read on as part of the text above, so that the fault shows further down: known, not liked.
 FOLDED_IN = ("    exa", "a b c:", "  - ", "  -", "  - !", "? a")
@@ -87,7 +89,7 @@ def test_every_fault_of_a_file_is_reported_at_once() -> None:
     check(
         'function: f\nmodule: m\n⟦oops⟧\nsignature: "f() -> int"\nbehavior: Return one, always.\n'
         "edge_cases:\n  - ⟦@a -> b⟧\n  - ⟦'c -> d⟧\n  - ⟦note: e -> f⟧\n - ⟦g -> h⟧\n"
-        "errors:\n⟦\t⟧- i -> raise ValueError(\"j\")\n",
+        'errors:\n⟦\t⟧- i -> raise ValueError("j")\n',
         "RF100", "RF109", "RF108", "RF106", "RF100", "RF107",
     )  # fmt: skip
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.spec.marked import CASES, HEAD, check, mend, unmarked
 
 from redfirst.spec.document import read_spec
+from tests.spec.marked import CASES, HEAD, check, mend, unmarked
 
 LINES = {
     "note": ("⟦note: a -> b⟧", "RF106"),

@@ -121,7 +121,7 @@ def test_a_text_of_more_than_a_million_characters_is_refused() -> None:
     assert problem.code == "RF111"
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\ud800", "\udfff", "\ufffe"])
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\ud800", "\ufffe"])
 def test_a_character_that_yaml_refuses_costs_only_itself(character: str) -> None:
     text = f"a: b{character}c\nd: e\n"
     (problem,) = read_tree(text).problems

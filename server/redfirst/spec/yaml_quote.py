@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.problem import Fix, TextEdit
@@ -15,6 +16,8 @@ _NEEDS_ESCAPE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _COMMENT: Final = re.compile(r"[ \t]#")
+# Each candidate costs a look at all before it; no text that a person writes has more.
+_MOST_CANDIDATES: Final = 100
 _FLOW_END: Final = re.compile(r"[,}\]\r\n]")
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 
@@ -59,15 +62,16 @@ def balanced_end(text: str, start: int) -> int:
     That is before the first comma, closing bracket or line break that is not inside quotes or
     brackets of its own.
     """
-    for match in _FLOW_END.finditer(text, start):
+    for match in islice(_FLOW_END.finditer(text, start), _MOST_CANDIDATES):
         if match[0] in "\r\n" or is_balanced(text[start : match.start()]):
             return start + len(text[start : match.start()].rstrip())
-    return start + len(text[start:].rstrip())
+    line = re.split(r"[\r\n]", text[start:], maxsplit=1)[0]
+    return start + len(line.rstrip())
 
 
 def without_comment(line: str) -> str:
     """`line` up to a ` # comment`, unless the comment mark cuts through quotes or brackets."""
-    for match in _COMMENT.finditer(line):
+    for match in islice(_COMMENT.finditer(line), _MOST_CANDIDATES):
         if is_balanced(line[: match.start()]):
             return line[: match.start()].rstrip()
     return line.rstrip()

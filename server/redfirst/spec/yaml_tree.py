@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_TEXT: Final = 1_000_000
+# A binary file has one at every other character; nobody reads on after these.
+MAX_REFUSED: Final = 100
 MAX_REPAIRS: Final = 50
 # Each repair reads the whole text again; this bounds what that may cost on a large one.
 MAX_REPAIR_WORK: Final = 1_500_000
@@ -61,7 +64,8 @@ def _readable(text: str) -> tuple[str, tuple[Problem, ...]]:
     """`text`, of the same length, without characters that YAML's reader refuses."""
     # A line break keeps the offsets and leaves the first key at its column.
     shadow = "\n" + text[1:] if text.startswith(_BOM) else text
-    problems = tuple(_unreadable(match) for match in _REFUSED.finditer(shadow))
+    refused = islice(_REFUSED.finditer(shadow), MAX_REFUSED)
+    problems = tuple(_unreadable(match) for match in refused)
     if not problems:
         return shadow, ()
     return _REFUSED.sub(lambda match: _REPLACEMENT * len(match[0]), shadow), problems
