@@ -43,7 +43,7 @@ bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.human_eval
 
 fuzz: $(READY)
-	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.fuzz_spec --mutations 100000 specs/*.yml
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .ruff_cache .import_linter_cache .hypothesis

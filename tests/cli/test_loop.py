@@ -109,7 +109,7 @@ def test_a_gap_opens_and_the_gate_fails(project: Path) -> None:
     (project / "maths.py").write_text(f"{CODE}\n\ndef unused(a: int) -> int:\n    return a\n")
     said = redfirst(project, "cover", "specs/half.yml")
     assert said.code == 1
-    assert "maths.py:8 " in said.out
+    assert "  maths.py:7 `def unused` (lines 7-8) never runs\n" in said.out
     assert "the gate fails: it needs 95 % of lines and of branches" in said.out
     assert redfirst(project, "cover", "specs/half.yml", "--fail-under", "50").code == 0
 
