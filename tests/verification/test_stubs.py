@@ -13,6 +13,7 @@ import pytest
 from redfirst.probe.recorder import Recorder
 from redfirst.probe.stub_runtime import make_runtime
 from redfirst.spec.document import read_spec
+from redfirst.verification.stub_source import stub_module
 from redfirst.verification.stubs import make_stubs
 
 TOTAL = """
@@ -88,12 +89,10 @@ class Loaded:
     def __init__(self, text: str, name: str) -> None:
         spec = read_spec(text).spec
         assert spec is not None, read_spec(text).problems
-        stub = next(one for one in make_stubs(spec) if one.name == name)
-        assert stub.source is not None
-        self.recorder = Recorder()
+        self.recorder = Recorder(name)
         module = types.ModuleType(spec.module.value)
         module.__dict__["__redfirst__"] = make_runtime(self.recorder)
-        exec(stub.source, module.__dict__)
+        exec(stub_module(spec, make_stubs(spec)), module.__dict__)
         self.module = module
 
     def eval(self, expression: str) -> Any:

@@ -25,7 +25,7 @@ def perform(run: wire.Run, channel: Channel) -> int:
     _look_like_pytest(arguments)
     fresh_loader.install()
     fresh_loader.avoid_racy_test_caches(run.test_file)
-    recorder = Recorder()
+    recorder = Recorder(run.stub)
     importer = StubImporter(run.modules, run.absent, recorder)
     importer.install()
     measurer = _measurer(run, channel)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_ARGUMENTS = 4
+# `Any`, so that the type checker does not take their items for something it knows.
+_SEQUENCES: Any = (list, tuple, collections.deque)
+_MAPPING: Any = dict
+_SET: Any = set
+_CONTAINERS: Any = (list, dict, set, collections.deque, bytearray)
 
 
 class Opaque:
@@ -35,9 +40,9 @@ def same(left: Any, right: Any) -> bool:
         return True
     if type(left) is not type(right):
         return False
-    if isinstance(left, (list, tuple, collections.deque)):
+    if isinstance(left, _SEQUENCES):
         return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, dict):
+    if isinstance(left, _MAPPING):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if dataclasses.is_dataclass(left):
         return all(
@@ -115,13 +120,13 @@ _CHANGES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 
 def spoil(value: Any) -> None:
     """Change `value` in place where it can be changed; call it where it can be called."""
-    if isinstance(value, (list, dict, set, collections.deque, bytearray)):
+    if isinstance(value, _CONTAINERS):
         _spoil_container(value)
     elif is_behaviour(value):
         _call_somehow(value)
     elif hasattr(value, "__dict__") and not isinstance(value, type):
-        for name, item in list(vars(value).items()):
-            value.__dict__[name] = different(item)
+        attributes: dict[str, Any] = value.__dict__
+        attributes.update({name: different(item) for name, item in attributes.items()})
 
 
 def _spoil_container(value: Any) -> None:
@@ -129,7 +134,7 @@ def _spoil_container(value: Any) -> None:
         value.clear()
     elif isinstance(value, dict):
         value["spoilt"] = Opaque("spoilt")
-    elif isinstance(value, set):
+    elif isinstance(value, _SET):
         value.add(Opaque("spoilt"))
     elif isinstance(value, bytearray):
         value.extend(b"A")

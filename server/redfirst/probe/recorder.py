@@ -6,15 +6,18 @@ from __future__ import annotations
 class Recorder:
     """Written by the stubs' runtime while a test runs, read when it is over.
 
-    The fields mean what the same fields of `wire.Finished` mean.
+    `stub` is what the run chose, and stays. The other fields mean what the same fields of
+    `wire.Finished` mean.
     """
 
+    stub: str
     calls: int
     misfit: str | None
     unanswered: bool
     lied: bool
 
-    def __init__(self) -> None:
+    def __init__(self, stub: str = "") -> None:
+        self.stub = stub
         self.reset()
 
     def reset(self) -> None:

@@ -20,6 +20,10 @@ _RUNTIME_NAME = "__redfirst__"
 _WORTH_LOADING = ("__all__", "__version__", "__author__")
 
 
+class StubFailed(Exception):  # noqa: N818  (it says what happened)
+    """The stub itself cannot be executed: its spec is to blame, never the test."""
+
+
 class StubImporter(MetaPathFinder, Loader):
     """A finder and loader for `modules`, for the packages above them, and against `absent`.
 
@@ -78,8 +82,11 @@ class StubImporter(MetaPathFinder, Loader):
         from .stub_runtime import make_runtime  # noqa: PLC0415  (only runs with stubs need it)
 
         setattr(module, _RUNTIME_NAME, make_runtime(self._recorder))
-        code = compile(self._modules[name], _file_name(name), "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # noqa: S102  (this is what a loader does)
+        try:
+            code = compile(self._modules[name], _file_name(name), "exec", dont_inherit=True)
+            exec(code, module.__dict__)  # noqa: S102  (this is what a loader does)
+        except Exception as error:
+            raise StubFailed(f"{type(error).__name__}: {error}") from error
 
     def get_source(self, name: str) -> str | None:
         """For tracebacks."""

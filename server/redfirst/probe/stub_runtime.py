@@ -53,11 +53,19 @@ class Runtime:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+        self._behaviours: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._capturing = False
         self._witness: Witness | None = None
 
+    def behaviour(self, stub: str) -> Callable[[Callable[[dict[str, Any]], Any]], None]:
+        """Register what the function does when `stub` is the one that a run chose."""
+        return functools.partial(self._behaviours.__setitem__, stub)
+
     def stand_in(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """`function`, watched: every call is counted, and checked against the signature first."""
+        """The function under test: `function` for its signature only, the chosen stub otherwise.
+
+        Every call is counted, and checked against the signature first.
+        """
         signature = inspect.signature(function)
 
         @functools.wraps(function)
@@ -67,15 +75,23 @@ class Runtime:
             except TypeError as error:
                 self._recorder.misfit = str(error)
                 raise
+            bound.apply_defaults()
             if self._capturing:
-                bound.apply_defaults()
                 raise Captured(bound.arguments)
             self._recorder.calls += 1
-            return function(*arguments, **named)
+            if inspect.iscoroutinefunction(function):
+                return self._perform_later(bound.arguments)
+            return self._perform(bound.arguments)
 
         if inspect.iscoroutinefunction(function):
             _mark_as_coroutine_function(watched)
         return watched
+
+    def _perform(self, arguments: dict[str, Any]) -> Any:
+        return self._behaviours[self._recorder.stub](arguments)
+
+    async def _perform_later(self, arguments: dict[str, Any]) -> Any:
+        return self._perform(arguments)
 
     @contextmanager
     def tolerant(self, namespace: dict[str, Any], statement: str) -> Generator[None, None, None]:
@@ -133,7 +149,7 @@ class Runtime:
         parent = kind.__mro__[1]
         if parent is Exception:
             return (ValueError if issubclass(TypeError, kind) else TypeError)(message)
-        relative = type(f"RelativeOf{kind.__name__}", (parent,), {})
+        relative: Any = type(f"RelativeOf{kind.__name__}", (parent,), {})
         return self.error(relative, message)
 
     def failing_stream(self, error: Callable[[], BaseException]) -> FailingStream:
@@ -145,25 +161,24 @@ class Runtime:
         for item in items:
             yield item
 
-    def learn(
-        self, namespace: dict[str, Any], table: list[dict[str, Any]], lie_about: str | None = None
-    ) -> None:
+    def learn(self, namespace: dict[str, Any], table: list[dict[str, Any]]) -> None:
         """Read the examples; from now on `answer` knows them."""
         self._capturing = True
         try:
-            self._witness = Witness(namespace, table, lie_about)
+            self._witness = Witness(namespace, table)
         finally:
             self._capturing = False
 
-    def answer(self, arguments: dict[str, Any]) -> Any:
-        """Do what the examples say that the function does with these arguments."""
-        if self._witness is None:
-            raise Unwritten
-        known = self._witness.find(arguments)
+    def answer(self, arguments: dict[str, Any], lie_about: str | None = None) -> Any:
+        """Do what the examples say that the function does with these arguments.
+
+        About the case `lie_about` the answer is wrong on purpose.
+        """
+        known = self._witness.find(arguments, lie_about) if self._witness else None
         if known is None:
             self._recorder.unanswered = True
             raise Unwritten
-        if known.case == self._witness.lie_about:
+        if known.case == lie_about:
             self._recorder.lied = True
             return known.lie(arguments)
         try:
@@ -176,11 +191,10 @@ class Runtime:
     def _deliver(self, answer: Answer, form: str) -> Any:
         if answer.error is not None:
             raise self.error(*answer.error)
-        if form == "async stream" and isinstance(answer.value, (list, tuple)):
-            return self.aiter(tuple(answer.value))
-        if form == "stream" and isinstance(answer.value, (list, tuple)):
-            return iter(answer.value)
-        return answer.value
+        value: Any = answer.value
+        if not isinstance(answer.value, (list, tuple)) or form == "value":
+            return value
+        return iter(value) if form == "stream" else self.aiter(tuple(value))
 
 
 class FailingStream:

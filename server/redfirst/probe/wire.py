@@ -33,7 +33,8 @@ class Run:
 
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
-    `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
+    `absent` cannot be imported at all; `stub` chooses what the served module does. `only` and
+    `skip` hold node ids; `only` empty means all.
     `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
     itself, for everything before the first test.
     """
@@ -42,6 +43,7 @@ class Run:
     test_file: str
     modules: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    stub: str = ""
     only: list[str] = field(default_factory=list)
     skip: list[str] = field(default_factory=list)
     timeout: float = 10.0

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# `Any`, so that the type checker does not take their items for something it knows.
+_DEQUE: Any = deque
+_REFILLED: Any = (dict, set, deque)
+
+
 class CannotBecome(Exception):  # noqa: N818 - says what happened
     """An argument cannot be changed in place into what the example says."""
 
@@ -95,18 +100,18 @@ class KnownCall:
 
 
 class Witness:
-    """All examples of a spec. About the case `lie_about` it answers wrongly."""
+    """All examples of a spec."""
 
-    def __init__(
-        self, namespace: dict[str, Any], table: list[dict[str, Any]], lie_about: str | None
-    ) -> None:
-        self.lie_about = lie_about
+    def __init__(self, namespace: dict[str, Any], table: list[dict[str, Any]]) -> None:
         self._calls = list(_known(table, namespace))
 
-    def find(self, arguments: dict[str, Any]) -> KnownCall | None:
-        """The example that this call is, `None` when none is or when examples disagree on it."""
+    def find(self, arguments: dict[str, Any], preferred: str | None) -> KnownCall | None:
+        """The example that this call is, `None` when none is or when examples disagree on it.
+
+        An example of the case `preferred` goes before the others.
+        """
         fitting = [call for call in self._calls if call.fits(arguments)]
-        own = [call for call in fitting if call.case == self.lie_about]
+        own = [call for call in fitting if call.case == preferred]
         if own:
             return own[0]
         if fitting and all(fitting[0].agrees(call) for call in fitting):
@@ -134,10 +139,9 @@ def become(target: Any, wanted: Any) -> None:
         raise CannotBecome(repr(target))
     if isinstance(target, (list, bytearray)):
         target[:] = wanted
-    elif isinstance(target, (dict, set, deque)):
+    elif isinstance(target, _REFILLED):
         target.clear()
-        refill = target.extend if isinstance(target, deque) else target.update
-        refill(wanted)
+        (target.extend if isinstance(target, _DEQUE) else target.update)(wanted)
     elif hasattr(target, "__dict__"):
         target.__dict__.clear()
         target.__dict__.update(wanted.__dict__)

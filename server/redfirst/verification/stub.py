@@ -29,12 +29,13 @@ class Stub:
     """One stand-in.
 
     `name` is unique among the stubs of a spec and stands in reports. `does` completes the sentence
-    "the test passes when …". `source` is the module's text, `None` when the module is absent.
-    `case` is the id of the case that the stub was made from, where there is one.
+    "the test passes when …". `behaviour` are the statements that the function performs, in which
+    `arguments` maps parameters to values and `__redfirst__` is the probe's runtime; `None` when the
+    module is absent. `case` is the id of the case that the stub was made from, where there is one.
     """
 
     name: str
     kind: StubKind
     does: str
-    source: str | None
+    behaviour: str | None
     case: str | None = None

@@ -1,18 +1,19 @@
-"""The text of a stub module: the spec's types, its exact signature, and a body to be judged by."""
+"""The text of a stub module: the spec's types, its exact signature, and the stubs' behaviours."""
 
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import MethodKind, ParameterKind, TypeKind
+from redfirst.verification.witness import example_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redfirst.spec.model import Parameter, Signature, Spec, TypeDefinition
+    from redfirst.verification.stub import Stub
 
 _PREAMBLE: Final = """\
 from __future__ import annotations
@@ -21,38 +22,37 @@ import datetime as _datetime, decimal as _decimal, enum as _enum, fractions as _
 import pathlib as _pathlib, uuid as _uuid
 """
 
-ASYNC_STREAMS: Final = ("AsyncIterator", "AsyncIterable", "AsyncGenerator")
+_ASYNC_STREAMS: Final = ("AsyncIterator", "AsyncIterable", "AsyncGenerator")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What the function under test does: statements in which `__redfirst__` is the probe's runtime.
+def stub_module(spec: Spec, stubs: tuple[Stub, ...]) -> str:
+    """The text of the one module that holds the behaviours of all `stubs`; a run chooses one.
 
-    `epilogue` are statements of the module, run when everything else stands.
+    Annotations are never evaluated: an unknown type harms nobody.
     """
-
-    statements: str
-    epilogue: str = ""
-
-
-def render_stub(spec: Spec, body: Body) -> str:
-    """The module's text. Annotations are never evaluated: an unknown type harms nobody."""
+    table = example_table(spec)
     parts = [
         _PREAMBLE,
         *(_tolerant(statement.value) for statement in spec.imports),
         *(_exception(name) for name in _undeclared_exceptions(spec)),
-        *(_type(spec, definition, body) for definition in _in_order(spec)),
-        _function(spec, body),
-        body.epilogue,
+        *(_type(spec, definition) for definition in _in_order(spec)),
+        _function(spec),
+        *(_behaviour(stub) for stub in stubs if stub.behaviour is not None),
+        f"__redfirst__.learn(globals(), {table!r})\n" if table else "",
         "" if spec.types else "__getattr__ = __redfirst__.permissive_module(globals())\n",
     ]
     return "\n".join(part for part in parts if part)
 
 
+def _behaviour(stub: Stub) -> str:
+    statements = indent(stub.behaviour or "", "    ")
+    return f"@__redfirst__.behaviour({stub.name!r})\ndef _behaviour(arguments):\n{statements}\n"
+
+
 def streams_asynchronously(signature: Signature) -> bool:
     """Whether the function is an async generator: called without `await`, iterated with it."""
     outermost = (signature.returns or "").partition("[")[0].rpartition(".")[2].strip()
-    return signature.is_async and outermost in ASYNC_STREAMS
+    return signature.is_async and outermost in _ASYNC_STREAMS
 
 
 def _tolerant(statement: str) -> str:
@@ -65,11 +65,11 @@ def _in_order(spec: Spec) -> Iterator[TypeDefinition]:
     yield from (one for one in spec.types if one.kind is TypeKind.ALIAS)
 
 
-def _type(spec: Spec, definition: TypeDefinition, body: Body) -> str:
+def _type(spec: Spec, definition: TypeDefinition) -> str:
     name = definition.name.value
     match definition.kind:
         case TypeKind.RECORD:
-            return _record(spec, definition, body)
+            return _record(spec, definition)
         case TypeKind.ENUM:
             members = "\n".join(f"    {member} = {value}" for member, value in definition.members)
             return f"class {name}(_enum.Enum):\n{members or '    pass'}\n"
@@ -83,10 +83,10 @@ def _exception(name: str, base: str = "Exception") -> str:
     return f"class {name}({base}):\n    pass\n"
 
 
-def _record(spec: Spec, definition: TypeDefinition, body: Body) -> str:
+def _record(spec: Spec, definition: TypeDefinition) -> str:
     lines = [f"{one.name}: {one.annotation!r}{_default(one.default)}" for one in definition.fields]
     if spec.class_name == definition.name.value:
-        lines.append(_method(spec, body))
+        lines.append(_method(spec))
     return (
         f"@_dataclasses.dataclass(frozen={definition.frozen})\n"
         f"class {definition.name.value}:\n{indent(chr(10).join(lines) or 'pass', '    ')}\n"
@@ -97,32 +97,32 @@ def _default(source: str | None) -> str:
     return "" if source is None else f" = _dataclasses.field(default_factory=lambda: {source})"
 
 
-def _function(spec: Spec, body: Body) -> str:
+def _function(spec: Spec) -> str:
     if spec.class_name is None:
-        return _definition(spec.signature.value, body)
+        return _definition(spec.signature.value)
     if any(one.name.value == spec.class_name for one in spec.types):
         return ""
-    method = indent(_method(spec, body), "    ")
+    method = indent(_method(spec), "    ")
     return f"class {spec.class_name}(__redfirst__.Permissive):\n{method}\n"
 
 
-def _method(spec: Spec, body: Body) -> str:
+def _method(spec: Spec) -> str:
     signature = spec.signature.value
     match signature.method:
         case MethodKind.STATIC:
-            return "@staticmethod\n" + _definition(signature, body)
+            return "@staticmethod\n" + _definition(signature)
         case MethodKind.CLASS:
-            return "@classmethod\n" + _definition(signature, body)
+            return "@classmethod\n" + _definition(signature)
         case MethodKind.INSTANCE | MethodKind.FUNCTION:
-            return _definition(signature, body)
+            return _definition(signature)
 
 
-def _definition(signature: Signature, body: Body) -> str:
+def _definition(signature: Signature) -> str:
     waits = signature.is_async and not streams_asynchronously(signature)
     return (
         "@__redfirst__.stand_in\n"
         f"{'async ' if waits else ''}def {signature.name}({_parameters(signature)}):\n"
-        f"{indent(body.statements, '    ')}\n"
+        "    ...\n"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from redfirst.verification.stub import Stub, StubKind
-from redfirst.verification.stub_source import Body, render_stub
 from redfirst.verification.witness import example_table
 from redfirst.verification.wrong_values import wrong_values
 
@@ -18,7 +17,7 @@ _STREAMS: Final = frozenset(
     {"Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator"}
 )
 _ROOTS: Final = frozenset({"Exception", "BaseException"})
-_UNWRITTEN: Final = Body("raise __redfirst__.Unwritten")
+_UNWRITTEN: Final = "raise __redfirst__.Unwritten"
 _DECLARES_NOTHING: Final = "redfirst"
 _OTHER_MESSAGE: Final = "∅ another message ∅"
 
@@ -27,16 +26,16 @@ def make_stubs(spec: Spec) -> tuple[Stub, ...]:
     """Every stub that the spec's tests may meet, in the order in which a table shows them."""
     return (
         Stub("absent", StubKind.ABSENT, "the module cannot be imported", None),
-        _stub(spec, StubKind.UNWRITTEN, "the function only raises a private error", _UNWRITTEN),
+        _named(StubKind.UNWRITTEN, "the function only raises a private error", _UNWRITTEN),
         *_returning(spec),
         *_raising(spec),
         *_witnesses(spec),
     )
 
 
-def _stub(spec: Spec, kind: StubKind, does: str, body: Body, case: str | None = None) -> Stub:
+def _named(kind: StubKind, does: str, behaviour: str, case: str | None = None) -> Stub:
     name = kind.value if case is None else f"{kind.value}:{case}"
-    return Stub(name, kind, does, render_stub(spec, body), case)
+    return Stub(name, kind, does, behaviour, case)
 
 
 def returns_nothing(spec: Spec) -> bool:
@@ -45,25 +44,25 @@ def returns_nothing(spec: Spec) -> bool:
 
 
 def _returning(spec: Spec) -> Iterator[Stub]:
-    sentinel = Body("return __redfirst__.opaque('sentinel')")
-    echo = Body("return __redfirst__.first_argument(locals())")
-    yield _stub(spec, StubKind.SENTINEL, "it returns an object that equals nothing", sentinel)
+    sentinel = "return __redfirst__.opaque('sentinel')"
+    echo = "return __redfirst__.first_argument(arguments)"
+    yield _named(StubKind.SENTINEL, "it returns an object that equals nothing", sentinel)
     if returns_nothing(spec):
         yield from _effects(spec)
         return
-    yield _stub(spec, StubKind.NONE, "it returns None", Body("return None"))
+    yield _named(StubKind.NONE, "it returns None", "return None")
     types = {one.name.value: one for one in spec.types}
     pair = wrong_values(spec.signature.value.returns, types)
     for kind, value in ((StubKind.EMPTY, pair.empty), (StubKind.FILLED, pair.filled)):
-        yield _stub(spec, kind, f"it returns {_readable(value)}", Body(f"return {value}"))
+        yield _named(kind, f"it returns {_readable(value)}", f"return {value}")
     if spec.signature.value.parameters:
-        yield _stub(spec, StubKind.ECHO, "it returns its first argument", echo)
+        yield _named(StubKind.ECHO, "it returns its first argument", echo)
 
 
 def _effects(spec: Spec) -> Iterator[Stub]:
-    scramble = Body("__redfirst__.scramble(locals())\nreturn None")
-    yield _stub(spec, StubKind.EMPTY, "it does nothing", Body("return None"))
-    yield _stub(spec, StubKind.FILLED, "it spoils every argument that can be changed", scramble)
+    scramble = "__redfirst__.scramble(arguments)\nreturn None"
+    yield _named(StubKind.EMPTY, "it does nothing", "return None")
+    yield _named(StubKind.FILLED, "it spoils every argument that can be changed", scramble)
 
 
 def _readable(value: str) -> str:
@@ -78,16 +77,14 @@ def _raising(spec: Spec) -> Iterator[Stub]:
     for case, error in spec.errors():
         kind, message = error.type_name, error.message or _DECLARES_NOTHING
         if error.message is not None:
-            yield _stub(
-                spec,
+            yield _named(
                 StubKind.WRONG_MESSAGE,
                 f"it raises {kind} with another message",
                 _raise(f"__redfirst__.error({kind}, {_OTHER_MESSAGE!r})"),
                 case.id,
             )
         if kind not in _ROOTS:
-            yield _stub(
-                spec,
+            yield _named(
                 StubKind.SIBLING,
                 f"it raises a relative of {kind} with the right message",
                 _raise(f"__redfirst__.sibling({kind}, {message!r})"),
@@ -99,10 +96,10 @@ def _raising(spec: Spec) -> Iterator[Stub]:
 def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
     wanted = f"__redfirst__.error({error.type_name}, {error.message or _DECLARES_NOTHING!r})"
     does = f"it raises exactly {described(error)}"
-    yield _stub(spec, StubKind.EXACT, does, _raise(wanted), case.id)
+    yield _named(StubKind.EXACT, does, _raise(wanted), case.id)
     if _streams(spec):
-        late = Body(f"return __redfirst__.failing_stream(lambda: {wanted})")
-        yield _stub(spec, StubKind.EXACT_LATE, f"{does} once it is iterated", late, case.id)
+        late = f"return __redfirst__.failing_stream(lambda: {wanted})"
+        yield _named(StubKind.EXACT_LATE, f"{does} once it is iterated", late, case.id)
 
 
 def described(error: ExpectedError) -> str:
@@ -113,8 +110,8 @@ def described(error: ExpectedError) -> str:
     return f'{error.type_name}("{quoted}")'
 
 
-def _raise(expression: str) -> Body:
-    return Body(f"raise {expression}")
+def _raise(expression: str) -> str:
+    return f"raise {expression}"
 
 
 def _streams(spec: Spec) -> bool:
@@ -123,21 +120,15 @@ def _streams(spec: Spec) -> bool:
 
 
 def _witnesses(spec: Spec) -> Iterator[Stub]:
-    table = example_table(spec)
-    if not table:
+    answered = list(dict.fromkeys(row["case"] for row in example_table(spec)))
+    if not answered:
         return
-    answer = "return __redfirst__.answer(locals())"
-    yield _stub(
-        spec,
-        StubKind.WITNESS,
-        "it answers as the examples say",
-        Body(answer, f"__redfirst__.learn(globals(), {table!r})"),
-    )
-    for case_id in dict.fromkeys(row["case"] for row in table):
-        yield _stub(
-            spec,
+    answer = "return __redfirst__.answer(arguments)"
+    yield _named(StubKind.WITNESS, "it answers as the examples say", answer)
+    for case_id in answered:
+        yield _named(
             StubKind.WITHOUT,
             "it answers as the examples say, but wrongly in this test's own case",
-            Body(answer, f"__redfirst__.learn(globals(), {table!r}, lie_about={case_id!r})"),
+            f"return __redfirst__.answer(arguments, lie_about={case_id!r})",
             case_id,
         )

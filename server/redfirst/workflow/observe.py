@@ -26,11 +26,13 @@ class Trial:
     """A test module before its stubs.
 
     `test_file` is relative to where the probe works. `module` is the dotted name that the stubs
-    take. `timeout` is in seconds, for one test. `links` knows the tests by name.
+    take, `source` the text with their behaviours. `timeout` is in seconds, for one test. `links`
+    knows the tests by name.
     """
 
     test_file: str
     module: str
+    source: str
     timeout: float
     links: Mapping[str, LinkedTest]
 
@@ -97,11 +99,13 @@ class _Count:
 
 
 def _run(trial: Trial, stub: Stub, only: Sequence[str] = (), skip: Sequence[str] = ()) -> wire.Run:
+    absent = stub.kind is StubKind.ABSENT
     return wire.Run(
         run=stub.name,
         test_file=trial.test_file,
-        modules={} if stub.source is None else {trial.module: stub.source},
-        absent=[trial.module] if stub.source is None else [],
+        modules={} if absent else {trial.module: trial.source},
+        absent=[trial.module] if absent else [],
+        stub=stub.name,
         only=list(only),
         skip=list(skip),
         timeout=trial.timeout,

@@ -71,7 +71,12 @@ def _refused(spec: Spec, refusal: wire.CollectionFailed, test_path: str) -> Find
     first = refusal.message.strip().splitlines()
     words = first[0] if first else refusal.exception
     kind = refusal.exception.rpartition(".")[2]
-    if kind == "Unwritten":
+    if kind == "StubFailed":
+        reason = (
+            f"No stub can be made from this spec: {words.removeprefix('StubFailed: ')}. "
+            "Look at its types, imports and default values."
+        )
+    elif kind == "Unwritten":
         reason = (
             f"The module calls `{spec.function.value}` while it is imported, before any test runs. "
             "Call it inside the tests."

@@ -16,6 +16,7 @@ from redfirst.spec.ranges import LineIndex
 from redfirst.verification.expectations import expectations
 from redfirst.verification.judge import Evidence, judge
 from redfirst.verification.stub import Stub, StubKind
+from redfirst.verification.stub_source import stub_module
 from redfirst.verification.stubs import make_stubs
 from redfirst.workflow.finding import from_problem
 from redfirst.workflow.freshness import freshness, is_stale
@@ -90,7 +91,7 @@ async def verify_source(
     stubs = make_stubs(spec)
     links = {link.name: link for link in linked_tests(source)}
     timeout = spec.settings.timeout or project.configuration.timeout
-    trial = Trial(test_path, spec.module.value, timeout, links)
+    trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
     with scratch_view(project.root, test_path, source) as view:
         probe = Probe(project.interpreter.path, view, jobs=_LANES)
         observed = await observe(probe, trial, stubs, progress)
