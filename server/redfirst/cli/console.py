@@ -42,12 +42,24 @@ def glyphs_for(console: Console) -> Glyphs:
 def show(console: Console, pieces: Iterable[RenderableType]) -> None:
     """Print each piece; text is never wrapped, so that paths stay whole."""
     for piece in pieces:
-        console.print(piece, soft_wrap=isinstance(piece, Text))
+        if isinstance(piece, Text):
+            console.print(piece, soft_wrap=True)
+        elif console.is_terminal:
+            console.print(piece)
+        else:
+            console.print(_without_padding(console, piece), soft_wrap=True)
 
 
 def shows_progress() -> bool:
     """Whether someone is watching: a terminal, and not that of a CI service."""
     return sys.stderr.isatty() and not os.environ.get("CI")
+
+
+def _without_padding(console: Console, table: RenderableType) -> Text:
+    """A table as lines that end where their words end."""
+    with console.capture() as printed:
+        console.print(table)
+    return Text("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 def _console(console: Console) -> Console:

@@ -165,4 +165,4 @@ def _text(
     file = StringIO()
     console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
     show(console, render(report, SOURCES if sources is None else sources, style or TextStyle()))
-    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+    return file.getvalue()

@@ -37,8 +37,11 @@ def set_the_stage(folder: Path) -> None:
 
 
 def write_hurried_tests(folder: Path) -> None:
-    """The generated module with one test that a hurried person, or model, might have written."""
+    """The generated module, without its header, with one test that someone in a hurry might have
+    written.
+    """
     honest = (folder / TESTS).read_text("utf-8")
+    honest = honest[honest.index('"""') :]
     _write(folder / HURRIED, _replaced(honest, _HONEST, _VACUOUS))
 
 
