@@ -17,7 +17,14 @@ LEAVES_A_TRACE = """
     from pathlib import Path
     Path(__file__).with_suffix(".imported").touch()
 """
-STUB = "def f(x): return 42\nf = __redfirst__.stand_in(f)\n"
+STUB = "def f(x): return 42\n"
+WATCHED = """
+@__redfirst__.behaviour("answer")
+def answer(arguments): return 42
+
+@__redfirst__.stand_in
+def f(x): ...
+"""
 PACKAGE = {
     "payments/__init__.py": f"{LEAVES_A_TRACE}\n    from .reconcile import f\n    VERSION = '1'\n",
     "payments/reconcile.py": f"{LEAVES_A_TRACE}\n    def f(x): return x + 1\n",
@@ -159,7 +166,9 @@ def test_calls_are_counted_test_by_test(python: Path, tmp_path: Path) -> None:
         def test_none_again(): pass
     """
     write(tmp_path, {**PACKAGE, "test_it.py": test})
-    ends = every(wire.Finished, perform(python, tmp_path, stubbed()))
+    modules = {"payments.reconcile": WATCHED}
+    run = wire.Run("r", "test_it.py", modules=modules, stub="answer")
+    ends = every(wire.Finished, perform(python, tmp_path, run))
     assert [end.calls for end in ends] == [0, 2, 0, 0]
     assert [end.misfit for end in ends] == [None, None, "missing a required argument: 'x'", None]
 
