@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from redfirst.spec.document import read_spec
-from redfirst.spec.model import Spec
 from redfirst.verification.expectations import Demand, expectations
 from redfirst.verification.judge import Evidence, Judgement, judge
 from redfirst.verification.observation import Observation, Outcome
 from redfirst.verification.stubs import make_stubs
+
+if TYPE_CHECKING:
+    from redfirst.spec.model import Spec
 
 SPEC = """
 function: total

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
-from pathlib import Path
+import subprocess
+import sys
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.project.project import project_at
 from redfirst.workflow.progress import Silent
-from redfirst.workflow.report import SpecReport
 from redfirst.workflow.verify import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.workflow.report import SpecReport
 
 TOTAL = """
 function: total
@@ -52,7 +58,9 @@ def check(tmp_path: Path, spec: str, module: str) -> SpecReport:
         name = re.split(r"::|\[", one.id)[1]
         verdict = one.verdict.value if one.verdict else "none"
         found[name] = verdict if found.get(name, verdict) == verdict else "mixed"
-    assert found == wanted, "\n".join(f"{one.id}: {one.verdict}: {one.reason}" for one in report.tests)
+    assert found == wanted, "\n".join(
+        f"{one.id}: {one.verdict}: {one.reason}" for one in report.tests
+    )
     return report
 
 
@@ -256,10 +264,11 @@ def test_a_module_without_links_is_judged_all_the_same(tmp_path: Path) -> None:
         def test_nothing():  # vacuous
             assert total
 
-        class TestGroup:
-            def test_sum(self):  # red
-                assert total([5]) == 5
-        """.replace("class TestGroup:\n            def test_sum(self):  # red\n                assert total([5]) == 5", ""),
+        def test_by_attribute():  # red
+            import shop.total as subject
+
+            assert subject.total([5]) == 5
+        """,
     )
     assert not any(finding.code in ("RF206", "RF207") for finding in report.findings)
 
@@ -269,8 +278,11 @@ def test_a_module_without_links_is_judged_all_the_same(tmp_path: Path) -> None:
     [
         ("from shop.total import total\ndef test_x(:\n    pass\n", "RF200", ""),
         ("import nowhere_to_be_found\n", "RF307", "nowhere_to_be_found"),
-        ("from shop.total import total\nRESULT = total([1])\ndef test_x():\n    assert RESULT == 1\n",
-         "RF307", "while it is imported"),
+        (
+            "from shop.total import total\nSUM = total([1])\n\ndef test_x():\n    assert SUM\n",
+            "RF307",
+            "while it is imported",
+        ),
         ("from shop.total import total\n", "RF308", "no tests"),
         ("import os\nos._exit(1)\n", "RF307", "process ended"),
     ],
@@ -279,12 +291,11 @@ def test_a_module_that_cannot_be_judged_says_why(
     tmp_path: Path, module: str, code: str, words: str
 ) -> None:
     report = check(tmp_path, TOTAL, module)
-    assert [finding for finding in report.findings if finding.code == code and words in finding.message], report.findings
+    assert [
+        finding for finding in report.findings if finding.code == code and words in finding.message
+    ], report.findings
 
 
 def _run_pytest(root: Path) -> int:
-    import subprocess
-    import sys
-
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
     return subprocess.run(command, cwd=root, capture_output=True, check=False).returncode

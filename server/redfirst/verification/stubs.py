@@ -48,7 +48,7 @@ def _returning(spec: Spec) -> Iterator[Stub]:
     echo = "return __redfirst__.first_argument(arguments)"
     yield _named(StubKind.SENTINEL, "it returns an object that equals nothing", sentinel)
     if returns_nothing(spec):
-        yield from _effects(spec)
+        yield from _effects()
         return
     yield _named(StubKind.NONE, "it returns None", "return None")
     types = {one.name.value: one for one in spec.types}
@@ -59,7 +59,7 @@ def _returning(spec: Spec) -> Iterator[Stub]:
         yield _named(StubKind.ECHO, "it returns its first argument", echo)
 
 
-def _effects(spec: Spec) -> Iterator[Stub]:
+def _effects() -> Iterator[Stub]:
     scramble = "__redfirst__.scramble(arguments)\nreturn None"
     yield _named(StubKind.EMPTY, "it does nothing", "return None")
     yield _named(StubKind.FILLED, "it spoils every argument that can be changed", scramble)

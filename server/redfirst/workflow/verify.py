@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.generation.gate import check_module
 from redfirst.generation.links import linked_tests
 from redfirst.project.files import read_source
-from redfirst.project.probe_client import Probe
+from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.pytest_settings import declared_markers
 from redfirst.project.scratch import scratch_view
 from redfirst.spec.codes import Code
@@ -18,6 +18,7 @@ from redfirst.verification.judge import Evidence, judge
 from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.stub_source import stub_module
 from redfirst.verification.stubs import make_stubs
+from redfirst.workflow.environment import runner_died
 from redfirst.workflow.finding import from_problem
 from redfirst.workflow.freshness import freshness, is_stale
 from redfirst.workflow.observe import Trial, observe, test_name
@@ -55,8 +56,7 @@ async def verify(
 ) -> SpecReport:
     """Judge the test module of the spec, or the module at `test_path` in its stead.
 
-    The implementation is never imported. `ProjectError` when a file cannot be read, `ProbeFailed`
-    when the interpreter cannot be started.
+    The implementation is never imported. `ProjectError` when a file cannot be read.
     """
     file = read_spec_file(project, spec_path)
     if file.spec is None:
@@ -92,9 +92,14 @@ async def verify_source(
     links = {link.name: link for link in linked_tests(source)}
     timeout = spec.settings.timeout or project.configuration.timeout
     trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
-    with scratch_view(project.root, test_path, source) as view:
-        probe = Probe(project.interpreter.path, view, jobs=_LANES)
-        observed = await observe(probe, trial, stubs, progress)
+    try:
+        with scratch_view(project.root, test_path, source) as view:
+            probe = Probe(project.interpreter.path, view, jobs=_LANES)
+            observed = await observe(probe, trial, stubs, progress)
+    except ProbeFailed as error:
+        return Verification(
+            (), (*_located(problems, test_path, lines), runner_died(str(error), test_path))
+        )
     problems = check_module(source, spec, markers | observed.markers)
     gate = _located(problems, test_path, lines)
     if (failure := module_failure(project, spec, observed, test_path)) is not None:
