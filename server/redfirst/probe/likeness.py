@@ -34,6 +34,13 @@ class Opaque:
         return f"<{self._name}: a value of redfirst's that equals nothing>"
 
 
+class Nothing(Opaque):
+    """As opaque, and false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
 def same(left: Any, right: Any) -> bool:
     """Equal in type and value, all the way down. Functions are the same as any other function."""
     if is_behaviour(left) and is_behaviour(right):

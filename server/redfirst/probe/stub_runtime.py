@@ -11,7 +11,7 @@ import inspect
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .likeness import Opaque, spoil
+from .likeness import Nothing, Opaque, spoil
 from .witness import CannotBecome, Captured, Witness
 
 if TYPE_CHECKING:
@@ -124,6 +124,10 @@ class Runtime:
     def opaque(self, name: str) -> Opaque:
         """A new object that equals nothing."""
         return Opaque(name)
+
+    def nothing(self) -> Opaque:
+        """A new object that equals nothing, and is false."""
+        return Nothing("nothing")
 
     def first_argument(self, arguments: Mapping[str, Any]) -> Any:
         """The first argument of the call, `self` and `cls` left out."""

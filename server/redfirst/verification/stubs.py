@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.witness import example_table
-from redfirst.verification.wrong_values import wrong_values
+from redfirst.verification.wrong_values import OPAQUE, wrong_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +67,12 @@ def _effects() -> Iterator[Stub]:
 
 
 def _readable(value: str) -> str:
-    return (
-        "an object of no use"
-        if "__redfirst__.opaque" in value
-        else value.replace("__redfirst__.", "").replace("_datetime.", "").replace("_decimal.", "")
-    )
+    if value == OPAQUE.empty:
+        return "an object that is false and equals nothing"
+    if value == OPAQUE.filled:
+        return "an object that is true and equals nothing"
+    short = re.sub(r"__redfirst__\.(?:opaque\('\w+'\)|nothing\(\))", "<object>", value)
+    return re.sub(r"\b_(?=(?:datetime|decimal|fractions|collections|uuid|pathlib)\.)", "", short)
 
 
 def _raising(spec: Spec) -> Iterator[Stub]:

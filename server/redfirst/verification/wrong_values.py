@@ -75,8 +75,9 @@ class WrongValues:
     filled: str
 
 
-OPAQUE: Final = WrongValues("__redfirst__.opaque('A')", "__redfirst__.opaque('B')")
-"""For a type that nothing is known of: two objects that equal nothing but themselves."""
+OPAQUE: Final = WrongValues("__redfirst__.nothing()", "__redfirst__.opaque('filled')")
+"""For a type that nothing is known of: two objects that equal nothing but themselves, and of which
+one is false and one is true, so that `assert f(x)` is not held against a test."""
 
 
 def wrong_values(annotation: str | None, types: Mapping[str, TypeDefinition]) -> WrongValues:
@@ -100,7 +101,7 @@ class _Pairs:
     def of_node(self, node: ast.expr, depth: int) -> WrongValues:  # noqa: PLR0911 - a table
         match node:
             case ast.Constant(value=None):
-                return WrongValues("None", "__redfirst__.opaque('B')")
+                return WrongValues("None", OPAQUE.filled)
             case ast.Constant(value=str(text)):
                 return self.of_source(text, depth + 1)
             case ast.BinOp(op=ast.BitOr()):

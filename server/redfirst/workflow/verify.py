@@ -68,12 +68,19 @@ async def verify(
     source = read_source(path, shown).text
     verification = await verify_source(project, file.spec, shown, source, progress)
     fresh = freshness(file, file.spec, shown, source)
+    findings = _without_echoes(verification.findings) if is_stale(fresh) else verification.findings
     return replace(
-        file.report(*fresh, *verification.findings),
+        file.report(*fresh, *findings),
         tests=verification.tests,
         test_path=shown,
         stale=is_stale(fresh),
     )
+
+
+def _without_echoes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """That a stale module lacks the new cases and has the old ones is said once, by staleness."""
+    echoes = (Code.CASE_WITHOUT_TEST, Code.TEST_WITHOUT_CASE)
+    return tuple(finding for finding in findings if finding.code not in echoes)
 
 
 async def verify_source(
