@@ -11,7 +11,6 @@ from redfirst.cli.answer import answer
 from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
-from redfirst.project.interpreter import InterpreterMissing
 from redfirst.project.probe_client import ProbeFailed
 from redfirst.project.project import open_project
 from redfirst.spec.codes import Code
@@ -39,10 +38,9 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
         report = _report(arguments.command, project, named, work)
     except ProjectError as error:
         report = Report(arguments.command, (), (from_fault(error.fault),))
-    except InterpreterMissing as error:
-        report = _unusable(arguments.command, Code.NO_INTERPRETER, error)
     except ProbeFailed as error:
-        report = _unusable(arguments.command, Code.RUNNER_DIED, error)
+        died = Finding(Code.RUNNER_DIED, Severity.ERROR, str(error), "")
+        report = Report(arguments.command, (), (died,))
     table = getattr(arguments, "table", False)
     return answer(report, root, arguments.format, stub_table=table)
 
@@ -69,10 +67,6 @@ def _report(command: str, project: Project, named: Sequence[Path], work: Work) -
     specs = find_specs(project, named)
     with progress_on_terminal() as progress:
         return asyncio.run(_finish(work(project, specs, progress)))
-
-
-def _unusable(command: str, code: Code, error: Exception) -> Report:
-    return Report(command, (), (Finding(code, Severity.ERROR, str(error), ""),))
 
 
 async def _finish(work: Awaitable[Report]) -> Report:

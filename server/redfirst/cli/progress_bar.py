@@ -30,7 +30,7 @@ class BarProgress:
         if label not in self._tasks:
             self._tasks[label] = self._bars.add_task(visible(label), total=total)
         self._bars.update(self._tasks[label], completed=done, total=total)
-        if done >= total:
+        if done >= total > 0:
             self._bars.remove_task(self._tasks.pop(label))
 
 
