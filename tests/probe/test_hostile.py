@@ -31,6 +31,9 @@ GRANDCHILD = """
         code = "import os, sys; os.read(int(sys.argv[1]), 1)"
         left = subprocess.Popen([sys.executable, "-c", code, str(read)], pass_fds=[read, write])
         Path("left.pid").write_text(str(left.pid))
+
+    def spin():
+        while True: pass
 """
 CASES = {
     "exit": ("os._exit(0)", "lost", "the process ended with code 0 before the test was over"),
@@ -41,7 +44,7 @@ CASES = {
         "the process was killed by SIGSEGV",
     ),
     "kill_own_group": ("os.killpg(0, 9)", "lost", "the process was killed by SIGKILL"),
-    "loop": ("while True: pass", "timeout", "still running after 1 s, and ended"),
+    "loop": ("spin()", "timeout", "still running after 1 s, and ended"),
     "wait": ("threading.Event().wait()", "timeout", "still running after 1 s, and ended"),
     "deaf": (
         "[signal.signal(n, signal.SIG_IGN) for n in (2, 15)]; threading.Event().wait()",
@@ -209,7 +212,9 @@ def test_leaving_early_ends_everything(python: Path, tmp_path: Path) -> None:
 def test_a_client_that_is_killed_takes_its_runs_with_it(tmp_path: Path) -> None:
     root = project(tmp_path, "leave_a_process(); threading.Event().wait()")
     client = subprocess.Popen(
-        [sys.executable, "-c", CLIENT, str(python_with(NEW)), str(root)], stdout=subprocess.PIPE
+        [sys.executable, "-c", CLIENT, str(python_with(NEW)), str(root)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
     )
     with client:
         assert client.stdout is not None
@@ -262,7 +267,7 @@ def project(tmp_path: Path, statement: str) -> Path:
     text = f"""
         import os, signal, sys, threading
         import pytest
-        from left import leave_a_process
+        from left import leave_a_process, spin
 
         def test_before(): pass
         def test_hostile():
