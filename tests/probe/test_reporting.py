@@ -174,7 +174,7 @@ def test_declared_markers_are_told(python: Path, tmp_path: Path) -> None:
     [
         ("def test_it(:\n    pass\n", "SyntaxError", 1),
         ("import os\nimport nowhere_at_all\n", "ModuleNotFoundError", 2),
-        ("\n\nraise ValueError('at import')\n", "ValueError", 3),
+        ("#\n\nraise ValueError('at import')\n", "ValueError", 3),
         ("import pytest\n@pytest.mark.undeclared\ndef test_it(): pass\n", "Failed", 2),
     ],
 )

@@ -89,7 +89,8 @@ class Loaded:
     def __init__(self, text: str, name: str) -> None:
         spec = read_spec(text).spec
         assert spec is not None, read_spec(text).problems
-        self.recorder = Recorder(name)
+        self.recorder = Recorder()
+        self.recorder.stub = name
         module = types.ModuleType(spec.module.value)
         module.__dict__["__redfirst__"] = make_runtime(self.recorder)
         exec(stub_module(spec, make_stubs(spec)), module.__dict__)

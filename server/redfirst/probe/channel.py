@@ -33,13 +33,14 @@ class Channel:
         """Write one whole message."""
         self._write(wire.encode(message))
 
-    def end_broken_line(self) -> None:
-        """A process that was killed while it wrote may have left half a line."""
-        self._write(b"\n")
+    def conclude(self, ended: wire.Ended) -> None:
+        """Tell the end of a run; everything that it printed stands before this place.
 
-    def mark_output(self) -> None:
-        """Say on standard error that everything the run printed stands before this place."""
+        A process that was killed while it wrote may have left half a line.
+        """
+        self._write(b"\n")
         os.write(_STDERR, wire.OUTPUT_MARK)
+        self.send(ended)
 
     def runs(self) -> Iterator[wire.Run]:
         """The requests, until the client hangs up."""

@@ -11,25 +11,39 @@ import pytest
 
 from . import fresh_loader, wire
 from .plugin import Reporter
-from .recorder import Recorder
 from .stub_importer import StubImporter
 
 if TYPE_CHECKING:
     from .channel import Channel
     from .measure import Measurer
+    from .plugin import Stage
 
 
-def perform(run: wire.Run, channel: Channel) -> int:
+class Whole:
+    """The stage of a session that is performed from its beginning to its end."""
+
+    def __init__(self, run: wire.Run) -> None:
+        self._run = run
+
+    def admit(self, session: pytest.Session) -> wire.Run:
+        """The one run."""
+        del session
+        return self._run
+
+    def dismiss(self, session: pytest.Session) -> None:
+        """Let pytest finish."""
+
+
+def perform(run: wire.Run, stage: Stage, channel: Channel) -> int:
     """Run pytest as `python -m pytest` would, say what happens, and return its exit code."""
     arguments = _arguments(run.test_file)
     _look_like_pytest(arguments)
     fresh_loader.install()
     fresh_loader.avoid_racy_test_caches(run.test_file)
-    recorder = Recorder(run.stub)
-    importer = StubImporter(run.modules, run.absent, recorder)
+    importer = StubImporter(run.modules, run.absent)
     importer.install()
     measurer = _measurer(run, channel)
-    reporter = Reporter(run, channel, recorder, importer, measurer)
+    reporter = Reporter(run, stage, channel, importer, measurer)
     code = int(pytest.main(arguments, plugins=[reporter]))
     if measurer is not None:
         _report_coverage(measurer, run, channel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -15,12 +15,23 @@ if TYPE_CHECKING:
 
     from .channel import Channel
     from .measure import Measurer
-    from .recorder import Recorder
     from .stub_importer import StubImporter
 
 # A test ends as the worst of its phases and parts did.
 _WORSE = ("passed", "xpassed", "xfailed", "skipped", "error", "failed")
 _REMEMBERED = "redfirst_failure"
+
+
+class Stage(Protocol):
+    """Where a session is performed."""
+
+    def admit(self, session: pytest.Session) -> wire.Run:
+        """Everything is collected: the run that this session is to be."""
+        ...
+
+    def dismiss(self, session: pytest.Session) -> None:
+        """The tests are over; what pytest does after them may still follow."""
+        ...
 
 
 class _Ongoing:
@@ -38,14 +49,15 @@ class Reporter:
     def __init__(
         self,
         run: wire.Run,
+        stage: Stage,
         channel: Channel,
-        recorder: Recorder,
         importer: StubImporter,
         measurer: Measurer | None,
     ) -> None:
         self._run = run
+        self._stage = stage
         self._channel = channel
-        self._recorder = recorder
+        self._recorder = importer.recorder
         self._importer = importer
         self._measurer = measurer
         self._test_file = os.path.abspath(run.test_file)  # noqa: PTH100
@@ -94,16 +106,30 @@ class Reporter:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Settle what will be run, and tell: nothing may hide a test or change the order."""
+        """Settle what can be run: nothing may hide a test or change the order."""
         present = {item.nodeid for item in session.items}
         places = {item.nodeid: place for place, item in enumerate(self._written)}
         items = [*session.items, *(item for item in self._written if item.nodeid not in present)]
         items.sort(key=lambda item: places.get(item.nodeid, len(places)))
-        session.items[:] = [item for item in items if self._is_wanted(item.nodeid)]
+        session.items[:] = items
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Everything is collected: the stage says which run this is, and when it is enough."""
         if not self._collection_failed:
-            tests = [item.nodeid for item in session.items]
-            markers = [_marker_name(line) for line in session.config.getini("markers")]
-            self._channel.send(wire.Collected(self._run.run, tests, markers))
+            self._begin(session)
+        result = yield
+        self._stage.dismiss(session)
+        return result
+
+    def _begin(self, session: pytest.Session) -> None:
+        """Settle what will be run, and tell."""
+        self._run = self._stage.admit(session)
+        self._recorder.stub = self._run.stub
+        session.items[:] = [item for item in session.items if self._is_wanted(item.nodeid)]
+        tests = [item.nodeid for item in session.items]
+        markers = [_marker_name(line) for line in session.config.getini("markers")]
+        self._channel.send(wire.Collected(self._run.run, tests, markers))
 
     def _is_wanted(self, test: str) -> bool:
         return test not in self._run.skip and (not self._run.only or test in self._run.only)

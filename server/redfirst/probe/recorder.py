@@ -16,8 +16,8 @@ class Recorder:
     unanswered: bool
     lied: bool
 
-    def __init__(self, stub: str = "") -> None:
-        self.stub = stub
+    def __init__(self) -> None:
+        self.stub = ""
         self.reset()
 
     def reset(self) -> None:

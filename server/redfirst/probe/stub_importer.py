@@ -10,11 +10,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from .fresh_loader import find_with_others
+from .recorder import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .recorder import Recorder
 
 _RUNTIME_NAME = "__redfirst__"
 _WORTH_LOADING = ("__all__", "__version__", "__author__")
@@ -32,14 +32,12 @@ class StubImporter(MetaPathFinder, Loader):
     usually import the very implementation that the stub stands in for.
     """
 
-    def __init__(
-        self, modules: Mapping[str, str], absent: Iterable[str], recorder: Recorder
-    ) -> None:
+    def __init__(self, modules: Mapping[str, str], absent: Iterable[str]) -> None:
+        self.recorder = Recorder()
         self._modules = modules
         self._absent = frozenset(absent)
         names = {*modules, *self._absent}
         self._parents = {parent for name in names for parent in _parents(name)} - set(modules)
-        self._recorder = recorder
 
     def install(self) -> None:
         """Go in front of all finders, and forget what was loaded under our names before."""
@@ -81,7 +79,7 @@ class StubImporter(MetaPathFinder, Loader):
             return
         from .stub_runtime import make_runtime  # noqa: PLC0415  (only runs with stubs need it)
 
-        setattr(module, _RUNTIME_NAME, make_runtime(self._recorder))
+        setattr(module, _RUNTIME_NAME, make_runtime(self.recorder))
         try:
             code = compile(self._modules[name], _file_name(name), "exec", dont_inherit=True)
             exec(code, module.__dict__)  # noqa: S102  (this is what a loader does)

@@ -88,6 +88,8 @@ class Runtime:
         return watched
 
     def _perform(self, arguments: dict[str, Any]) -> Any:
+        if not self._recorder.stub:  # still being collected: no run has begun
+            raise Unwritten
         return self._behaviours[self._recorder.stub](arguments)
 
     async def _perform_later(self, arguments: dict[str, Any]) -> Any:

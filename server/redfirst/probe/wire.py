@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any, Union, get_args
+from typing import Any, get_args
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,9 @@ class Run:
 
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
-    `absent` cannot be imported at all; `stub` chooses what the served module does. `only` and
-    `skip` hold node ids; `only` empty means all.
+    `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
+    `stub` chooses what the served module does; a process that was given a run with a stub is given
+    only runs of the same file and modules from then on.
     `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
     itself, for everything before the first test.
     """
@@ -173,18 +174,18 @@ class Ended:
 
 OUTPUT_MARK = b"\x00redfirst: output ends here\x00"  # on standard error, after each run
 
-Message = Union[
-    Run,
-    Ready,
-    Unavailable,
-    Spawned,
-    Collected,
-    CollectionFailed,
-    Started,
-    Finished,
-    Measured,
-    Ended,
-]
+Message = (
+    Run
+    | Ready
+    | Unavailable
+    | Spawned
+    | Collected
+    | CollectionFailed
+    | Started
+    | Finished
+    | Measured
+    | Ended
+)
 
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}

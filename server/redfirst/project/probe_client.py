@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -14,7 +13,7 @@ from redfirst.project.probe_process import CAN_FORK, ProbeProcess
 from redfirst.project.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
     from pathlib import Path
 
 _START_LIMIT: Final = 60.0  # seconds to import pytest, on a machine that is busy
@@ -43,18 +42,22 @@ class Probe:
         before it, each test that was collected has one `Finished`, whatever became of its process.
         The messages of runs that are performed at the same time are mixed. Close the generator
         (`contextlib.aclosing`) when leaving early: that ends every process. Raises `ProbeFailed`.
+
+        A run is taken from `runs` only when everything that was told before has been heard, so a
+        generator can decide by it what to ask for next.
         """
-        waiting = deque(runs)
         messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        waiting = _Waiting(iter(runs), messages)
         announced = _Once(messages.put_nowait)
         lanes = [
             asyncio.create_task(_Lane(self, waiting, announced, messages.put_nowait).drive())
-            for _ in range(min(max(self.jobs, 1), len(waiting)))
+            for _ in range(max(self.jobs, 1))
         ]
         everything = asyncio.create_task(_await_all(lanes, messages))
         try:
             while (message := await messages.get()) is not None:
                 yield message
+                messages.task_done()
             await everything
         finally:
             for task in (everything, *lanes):
@@ -70,6 +73,23 @@ async def _await_all(
         await asyncio.gather(*lanes)
     finally:
         messages.put_nowait(None)
+
+
+@dataclass
+class _Waiting:
+    """The runs that nobody has begun."""
+
+    runs: Iterator[wire.Run]
+    messages: asyncio.Queue[wire.Message | None]
+
+    async def next(self) -> wire.Run | None:
+        """The next run, `None` when there is no other."""
+        await self.messages.join()
+        return next(self.runs, None)
+
+    def forget(self) -> None:
+        """No run will be performed any more."""
+        self.runs = iter(())
 
 
 class _Once:
@@ -91,7 +111,7 @@ class _Lane:
     def __init__(
         self,
         probe: Probe,
-        waiting: deque[wire.Run],
+        waiting: _Waiting,
         announce: Callable[[wire.Message], None],
         emit: Callable[[wire.Message], None],
     ) -> None:
@@ -104,16 +124,15 @@ class _Lane:
     async def drive(self) -> None:
         """Until no run waits, or the probe cannot work here."""
         try:
-            while self._waiting:
-                attempts = Attempts(self._waiting.popleft())
-                if not await self._perform(attempts):
-                    self._waiting.clear()
+            while (run := await self._waiting.next()) is not None:
+                if not await self._perform(Attempts(run)):
+                    self._waiting.forget()
         finally:
             await self._let_go()
 
     async def _perform(self, attempts: Attempts) -> bool:
         while True:
-            process = await self._ready_process()
+            process = await self._ready_process(attempts.run)
             if process is None:
                 return False
             ended = await self._watch(process, attempts)
@@ -122,10 +141,11 @@ class _Lane:
             if attempts.is_over:
                 return True
 
-    async def _ready_process(self) -> ProbeProcess | None:
-        """A process that waits for a run; `None` when the interpreter has no pytest."""
-        if self._process is not None:
+    async def _ready_process(self, run: wire.Run) -> ProbeProcess | None:
+        """A process that can perform the run; `None` when the interpreter has no pytest."""
+        if self._process is not None and self._process.can_perform(run):
             return self._process
+        await self._let_go()
         probe = self._probe
         try:
             self._process = await ProbeProcess.start(probe.interpreter, probe.root, probe.sandbox)

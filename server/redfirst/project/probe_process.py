@@ -58,6 +58,7 @@ class ProbeProcess:
         self._process = process
         self._scratch = scratch
         self._group: int | None = None
+        self._given_to: wire.Run | None = None
         self._output = Output()
         self._reading = asyncio.create_task(self._output.read(_pipe(process.stderr)))
         self._messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
@@ -93,8 +94,19 @@ class ProbeProcess:
                 return message
             self._group = message.group
 
+    def can_perform(self, run: wire.Run) -> bool:
+        """Whether the process is there, and not given to another test file or module."""
+        if self._process.returncode is not None:
+            return False
+        given = self._given_to
+        return given is None or (
+            (given.test_file, given.modules) == (run.test_file, run.modules) and bool(run.stub)
+        )
+
     async def send(self, run: wire.Run) -> None:
         """Have a run performed; a process that is gone shows when its messages are read."""
+        if run.stub:
+            self._given_to = run
         pipe = self._process.stdin
         with suppress(ConnectionError):
             if pipe is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -11,13 +12,12 @@ from redfirst.verification.observation import Observation, Outcome
 from redfirst.verification.stub import Stub, StubKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redfirst.generation.links import LinkedTest
     from redfirst.project.probe_client import Probe
     from redfirst.workflow.progress import Progress
 
-_FIRST: Final = (StubKind.ABSENT, StubKind.UNWRITTEN)
 _NEVER_REPORTED: Final = (Outcome.LOST, Outcome.TIMEOUT)
 
 
@@ -78,12 +78,13 @@ async def observe(
     its process there is judged already and is spared the others.
     """
     observed = Observed()
-    first = [_run(trial, stub) for stub in stubs if stub.kind in _FIRST]
-    later = [stub for stub in stubs if stub.kind not in _FIRST]
     count = _Count(progress, len(stubs))
-    await _listen(probe, first, observed, count)
-    if observed.tests:
-        await _listen(probe, list(_later_runs(trial, later, observed)), observed, count)
+    absent = [_run(trial, stub) for stub in stubs if stub.kind is StubKind.ABSENT]
+    present = [stub for stub in stubs if stub.kind is not StubKind.ABSENT]
+    await asyncio.gather(
+        _listen(probe, absent, observed, count),
+        _listen(probe, _runs(trial, present, observed), observed, count),
+    )
     return observed
 
 
@@ -105,22 +106,25 @@ def _run(trial: Trial, stub: Stub, only: Sequence[str] = (), skip: Sequence[str]
         test_file=trial.test_file,
         modules={} if absent else {trial.module: trial.source},
         absent=[trial.module] if absent else [],
-        stub=stub.name,
+        stub="" if absent else stub.name,
         only=list(only),
         skip=list(skip),
         timeout=trial.timeout,
     )
 
 
-def _later_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+def _runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+    yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.UNWRITTEN)
+    if not observed.tests:
+        return
     skip = [test for test, seen in observed.seen.items() if _never_reported(seen)]
     for stub in stubs:
-        if stub.kind is not StubKind.WITHOUT:
+        if stub.kind is StubKind.WITHOUT:
+            own = [test for test in observed.tests if trial.case_of(test) == stub.case]
+            if remaining := [test for test in own if test not in skip]:
+                yield _run(trial, stub, only=remaining)
+        elif stub.kind is not StubKind.UNWRITTEN:
             yield _run(trial, stub, skip=skip)
-            continue
-        own = [test for test in observed.tests if trial.case_of(test) == stub.case]
-        if remaining := [test for test in own if test not in skip]:
-            yield _run(trial, stub, only=remaining)
 
 
 def _never_reported(seen: Mapping[str, Observation]) -> bool:
@@ -128,7 +132,7 @@ def _never_reported(seen: Mapping[str, Observation]) -> bool:
 
 
 async def _listen(
-    probe: Probe, runs: Sequence[wire.Run], observed: Observed, count: _Count
+    probe: Probe, runs: Iterable[wire.Run], observed: Observed, count: _Count
 ) -> None:
     async with aclosing(probe.execute(runs)) as messages:
         async for message in messages:

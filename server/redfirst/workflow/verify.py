@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from redfirst.workflow.report import SpecReport
 
 _UNREADABLE: Final = (Code.TEST_SYNTAX, Code.PROSE_AROUND_CODE)
-_LANES: Final = 2  # processes at once for one module; several modules run side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ async def verify_source(
     trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
     try:
         with scratch_view(project.root, test_path, source) as view:
-            probe = Probe(project.interpreter.path, view, jobs=_LANES)
+            probe = Probe(project.interpreter.path, view)
             observed = await observe(probe, trial, stubs, progress)
     except ProbeFailed as error:
         return Verification(
