@@ -152,7 +152,7 @@ def _cannot_run(evidence: Evidence) -> Judgement | None:
     setup = seen.outcome is Outcome.ERROR
     if not setup and not _dies_of_itself(seen) and _fails_a_control(evidence):
         return None
-    where = "its set-up fails" if setup else "it ends"
+    where = "has a set-up that fails" if setup else "ends"
     return Judgement(
         Verdict.BROKEN, f"{where} before the function is called: {_ending(seen)}", "unwritten"
     )

@@ -47,23 +47,25 @@ def returns_nothing(spec: Spec) -> bool:
 def _returning(spec: Spec) -> Iterator[Stub]:
     sentinel = "return __redfirst__.opaque('sentinel')"
     echo = "return __redfirst__.first_argument(arguments)"
-    yield _named(StubKind.SENTINEL, "it returns an object that equals nothing", sentinel)
+    yield _named(StubKind.SENTINEL, "the function returns an object that equals nothing", sentinel)
     if returns_nothing(spec):
         yield from _effects()
         return
-    yield _named(StubKind.NONE, "it returns None", "return None")
+    yield _named(StubKind.NONE, "the function returns None", "return None")
     types = {one.name.value: one for one in spec.types}
     pair = wrong_values(spec.signature.value.returns, types)
     for kind, value in ((StubKind.EMPTY, pair.empty), (StubKind.FILLED, pair.filled)):
-        yield _named(kind, f"it returns {_readable(value)}", f"return {value}")
+        yield _named(kind, f"the function returns {_readable(value)}", f"return {value}")
     if spec.signature.value.parameters:
-        yield _named(StubKind.ECHO, "it returns its first argument", echo)
+        yield _named(StubKind.ECHO, "the function returns its first argument", echo)
 
 
 def _effects() -> Iterator[Stub]:
     scramble = "__redfirst__.scramble(arguments)\nreturn None"
-    yield _named(StubKind.EMPTY, "it does nothing", "return None")
-    yield _named(StubKind.FILLED, "it spoils every argument that can be changed", scramble)
+    yield _named(StubKind.EMPTY, "the function does nothing", "return None")
+    yield _named(
+        StubKind.FILLED, "the function spoils every argument that can be changed", scramble
+    )
 
 
 def _readable(value: str) -> str:
@@ -81,14 +83,14 @@ def _raising(spec: Spec) -> Iterator[Stub]:
         if error.message is not None:
             yield _named(
                 StubKind.WRONG_MESSAGE,
-                f"it raises {kind} with another message",
+                f"the function raises {kind} with another message",
                 _raise(f"__redfirst__.error({kind}, {_OTHER_MESSAGE!r})"),
                 case.id,
             )
         if kind not in _ROOTS:
             yield _named(
                 StubKind.SIBLING,
-                f"it raises a relative of {kind} with the right message",
+                f"the function raises a relative of {kind} with the right message",
                 _raise(f"__redfirst__.sibling({kind}, {message!r})"),
                 case.id,
             )
@@ -97,11 +99,11 @@ def _raising(spec: Spec) -> Iterator[Stub]:
 
 def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
     wanted = f"__redfirst__.error({error.type_name}, {error.message or _DECLARES_NOTHING!r})"
-    does = f"it raises exactly {described(error)}"
+    does = f"the function raises exactly {described(error)}"
     yield _named(StubKind.EXACT, does, _raise(wanted), case.id)
     if _streams(spec):
         late = f"return __redfirst__.failing_stream(lambda: {wanted})"
-        yield _named(StubKind.EXACT_LATE, f"{does} once it is iterated", late, case.id)
+        yield _named(StubKind.EXACT_LATE, f"{does} once its result is iterated", late, case.id)
 
 
 def described(error: ExpectedError) -> str:
@@ -126,11 +128,11 @@ def _witnesses(spec: Spec) -> Iterator[Stub]:
     if not answered:
         return
     answer = "return __redfirst__.answer(arguments)"
-    yield _named(StubKind.WITNESS, "it answers as the examples say", answer)
+    yield _named(StubKind.WITNESS, "the function answers as the examples say", answer)
     for case_id in answered:
         yield _named(
             StubKind.WITHOUT,
-            "it answers as the examples say, but wrongly in this test's own case",
+            "the function answers as the examples say, but wrongly in this test's own case",
             f"return __redfirst__.answer(arguments, lie_about={case_id!r})",
             case_id,
         )
