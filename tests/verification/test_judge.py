@@ -88,6 +88,7 @@ def test_each_stub_that_is_not_met_has_its_verdict(
     judgement = judged(case, **{stub: observation})
     assert judgement.verdict == verdict
     assert words in judgement.reason
+    assert not judgement.reason.startswith("it"), "a report writes `it` before the reason"
 
 
 def test_passing_on_one_of_the_pair_is_legitimate_and_on_both_is_not() -> None:

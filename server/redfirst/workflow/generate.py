@@ -139,9 +139,10 @@ def _judged(report: SpecReport, draft: Draft, verification: Verification, text: 
     short = [finding for finding in findings if finding.severity is Severity.ERROR]
     if verification.tests and not short:
         return replace(report, draft=text)
+    found = "1 finding" if len(short) == 1 else f"{len(short)} findings"
     message = (
-        f"The draft of `{report.test_path}` was refused, and nothing was written: "
-        f"{len(short)} findings. Mend the spec's examples, then generate again."
+        f"The draft of `{report.test_path}` was refused because of {found}, and nothing was "
+        "written. Mend what was found, as a rule an example of the spec, then generate again."
     )
     return _with(report, Finding(Code.DRAFT_REFUSED, Severity.ERROR, message, report.path))
 
