@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +30,20 @@ def test_a_fresh_spec_is_valid(tmp_path: Path, words: list[str], file: str) -> N
     text = (tmp_path / "specs" / file).read_text()
     assert text.startswith("# yaml-language-server: $schema=redfirst.schema.json\n")
     assert (tmp_path / "specs" / "redfirst.schema.json").is_file()
+    assert redfirst(tmp_path, "validate").out == "1 spec: no problems\n"
+
+
+@pytest.mark.parametrize(("name", "call"), [("half", "half"), ("Basket.add", "Basket().add")])
+def test_the_example_in_the_comments_fits(tmp_path: Path, name: str, call: str) -> None:
+    redfirst(tmp_path, "new", name, "--module", "shop")
+    (spec,) = (tmp_path / "specs").glob("*.yml")
+    shown = re.compile(
+        r"^#(?=  - case:|    examples:|      - call:|        returns:)", re.MULTILINE
+    )
+    text, uncommented = shown.subn("", spec.read_text())
+    spec.write_text(text)
+    assert uncommented == 4
+    assert f"call: {call}(" in text
     assert redfirst(tmp_path, "validate").out == "1 spec: no problems\n"
 
 

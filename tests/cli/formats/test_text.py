@@ -50,11 +50,21 @@ def test_the_table_of_tests_and_stubs() -> None:
   EC-once    x x ✓ ·  red
   EC-twice   ! ✓ · T  vacuous
   ✓ passed on it   x failed on it   ! not run to its end   T cut off   · not used against it
-   a  absent
-   b  unwritten
-   c  witness
+   a  the module cannot be imported
+   b  the function only raises a private error
+   c  it answers as the examples say: the test must pass
    d  slow
 """)
+
+
+def test_stubs_of_other_cases_share_a_column() -> None:
+    stubs = {"exact:EC-once": "passed", "exact:EC-2": "failed", "wrong-message:EC-3": "passed"}
+    once = replace(VERIFIED.specs[0].tests[0], stubs=stubs)
+    report = replace(VERIFIED, specs=(replace(VERIFIED.specs[0], tests=(once,)),))
+    table = _text(report, TextStyle(stub_table=True)).split("\n\n")[1].splitlines()
+    assert table[0].split() == ["test", "a", "b", "verdict"]
+    assert table[1].split() == ["EC-once", "\N{CHECK MARK}", "\N{CHECK MARK}", "red"]
+    assert "   b  it raises the error of another case" in table
 
 
 def test_cover() -> None:

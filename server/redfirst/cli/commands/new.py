@@ -47,7 +47,7 @@ edge_cases:
   - empty input -> empty result
 #  - case: one item -> that item
 #    examples:
-#      - call: $name(["a"])
+#      - call: $call(["a"])
 #        returns: '["a"]'
 
 # condition -> raise Exception("message")
@@ -117,6 +117,7 @@ def _write(project: Project, function: str, module: str, signature: str) -> Path
         function=function,
         module=module,
         name=function.rpartition(".")[2],
+        call=function.replace(".", "()."),
         signature=json.dumps(signature, ensure_ascii=False),
     )
     replace_file(path, text, expected=None, shown=project.relative(path))

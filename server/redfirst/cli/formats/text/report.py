@@ -11,7 +11,7 @@ from redfirst.cli.formats.text.coverage import coverage_section
 from redfirst.cli.formats.text.draft import draft
 from redfirst.cli.formats.text.findings import finding_block
 from redfirst.cli.formats.text.glyphs import UNICODE, Glyphs
-from redfirst.cli.formats.text.stub_table import legend, stub_names, stub_table
+from redfirst.cli.formats.text.stub_table import legend, stub_table
 from redfirst.cli.formats.text.tests import mark_of, short_name, state, test_list
 from redfirst.cli.formats.text.visible import visible
 from redfirst.cli.formats.told import Standing, finding_of, findings_not_told, standing
@@ -62,7 +62,7 @@ def _spec(
         yield draft(spec.draft, spec.test_path or "", sources)
     if listed:
         yield test_list(listed, spec.findings, style.glyphs)
-    if style.stub_table and stub_names(spec.tests):
+    if style.stub_table and any(test.stubs for test in spec.tests):
         yield Text()
         yield stub_table(spec.tests, spec.findings, style.glyphs)
         yield legend(spec.tests, style.glyphs)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import count, islice, product
+from itertools import islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
 from rich.text import Text
 
+from redfirst.cli.formats.text.stub_columns import MEANINGS, cell, columns
 from redfirst.cli.formats.text.tests import mark_of, short_name, state
 from redfirst.cli.formats.text.visible import visible
 from redfirst.cli.formats.told import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from redfirst.cli.formats.text.glyphs import Glyphs
     from redfirst.workflow.report import Finding, TestReport
@@ -22,21 +23,16 @@ if TYPE_CHECKING:
 _CUT: Final = {"timeout", "lost"}
 
 
-def stub_names(tests: Iterable[TestReport]) -> tuple[str, ...]:
-    """The stubs that any test met, in the order in which they were met first."""
-    return tuple(dict.fromkeys(name for test in tests for name in test.stubs))
-
-
 def stub_table(tests: Sequence[TestReport], findings: Sequence[Finding], glyphs: Glyphs) -> Table:
-    """One row per test, one narrow column per stub."""
-    stubs = stub_names(tests)
+    """One row per test, one narrow column per kind of stub."""
+    shown = columns(tests)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("  test", overflow="fold", min_width=12)
-    for letter in islice(_letters(), len(stubs)):
+    for letter in islice(ascii_lowercase, len(shown)):
         table.add_column(letter, no_wrap=True)
     table.add_column(" verdict", no_wrap=True)
     for test in tests:
-        cells = [_cell(test.stubs.get(stub), glyphs) for stub in stubs]
+        cells = [_cell(cell(test, column), glyphs) for column in shown]
         style = mark_of(standing(test, findings), glyphs)[1]
         name = test.case or short_name(test.id)
         table.add_row(f"  {visible(name)}", *cells, Text(f" {state(test)}", style))
@@ -52,8 +48,8 @@ def legend(tests: Iterable[TestReport], glyphs: Glyphs) -> Text:
     )
     lines = [f"  {marks}"]
     lines += [
-        f"  {letter:>2}  {visible(stub)}"
-        for letter, stub in zip(_letters(), stub_names(tests), strict=False)
+        f"  {letter:>2}  {visible(MEANINGS.get(column, column))}"
+        for letter, column in zip(ascii_lowercase, columns(tests), strict=False)
     ]
     return Text("\n".join(lines), "dim")
 
@@ -66,10 +62,3 @@ def _cell(outcome: str | None, glyphs: Glyphs) -> Text:
     if outcome in _CUT:
         return Text(glyphs.cut, "yellow")
     return Text(glyphs.failed if outcome == "failed" else glyphs.error, "dim")
-
-
-def _letters() -> Iterator[str]:
-    """First a to z, then aa, ab and so on."""
-    for length in count(1):
-        for letters in product(ascii_lowercase, repeat=length):
-            yield "".join(letters)
