@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from redfirst.project.project import project_at
 from redfirst.workflow.progress import Silent
 from redfirst.workflow.verify import verify
 from tests.meta.finding_page import read_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOT_REPORTED_YET = {"RF306"}
 VERDICTS = ["RF301", "RF302", "RF303", "RF304", "RF305", "RF307", "RF308"]
