@@ -1,19 +1,17 @@
 """Draw docs/images/verify.svg: what `redfirst verify --table` shows, with one vacuous test in it.
 
 Run it in a checkout: `.venv/bin/python docs/make_picture.py`. The tests really meet their stubs;
-only the legend is set in columns here, so that the picture fits above a README.
+only the list of tests above the table is left out, so that the picture fits above a README.
 """  # noqa: INP001 - a script beside the pages, no package
 
 from __future__ import annotations
 
 import asyncio
 from io import StringIO
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
@@ -60,7 +58,6 @@ THEME: Final = TerminalTheme(
         (230, 237, 243),
     ],
 )
-LEGEND_COLUMNS: Final = 2
 # No font is fetched from anywhere; the dark panel and its edge stand out on white and on black.
 SVG: Final = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
@@ -118,9 +115,7 @@ def draw(seen: Verification, source: str) -> str:
     console.print(f"[bold]$[/] redfirst verify {SPEC} --test {SHOWN_AS} --table", style="none")
     console.print()
     console.print(stub_table(seen.tests, seen.findings, UNICODE))
-    marks, *names = legend(seen.tests, UNICODE).plain.splitlines()
-    console.print(Text(marks))
-    console.print(in_columns(names))
+    console.print(Text(legend(seen.tests, UNICODE).plain))
     console.print()
     for finding in told(seen):
         console.print(finding_block(finding, {SHOWN_AS: source}, UNICODE))
@@ -132,16 +127,6 @@ def draw(seen: Verification, source: str) -> str:
 def told(seen: Verification) -> Sequence[Finding]:
     """The findings that are about a verdict."""
     return [one for one in seen.findings if one.code.startswith("RF3")]
-
-
-def in_columns(names: Sequence[str]) -> Table:
-    """The legend's lines, read downward column by column."""
-    height = -(-len(names) // LEGEND_COLUMNS)
-    columns = [names[start : start + height] for start in range(0, len(names), height)]
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for row in zip_longest(*columns, fillvalue=""):
-        table.add_row(*(Text(name) for name in row))
-    return table
 
 
 if __name__ == "__main__":
