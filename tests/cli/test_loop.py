@@ -114,6 +114,12 @@ def test_a_gap_opens_and_the_gate_fails(project: Path) -> None:
     assert redfirst(project, "cover", "specs/half.yml", "--fail-under", "50").code == 0
 
 
+def test_html(project: Path) -> None:
+    redfirst(project, "cover", "specs/half.yml", "--html", "out")
+    assert "maths.py" in (project / "out" / "half" / "index.html").read_text()
+    assert not (project / ".coverage").exists()
+
+
 def test_lcov(project: Path) -> None:
     redfirst(project, "cover", "specs/half.yml", "--lcov", "out/coverage.info")
     lcov = (project / "out" / "coverage.info").read_text()

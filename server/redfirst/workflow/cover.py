@@ -77,12 +77,17 @@ async def cover(
 
 
 async def measure(
-    project: Project, spec_path: Path, progress: Progress, *, fail_under: float | None = None
+    project: Project,
+    spec_path: Path,
+    progress: Progress,
+    *,
+    fail_under: float | None = None,
+    html: Path | None = None,
 ) -> Covered:
     """Run the spec's test module on the real implementation.
 
-    The threshold is `fail_under`, else the spec's, else the project's. Nothing of the project is
-    written, its own coverage data included. A run that is not green to its end never passes the
+    The threshold is `fail_under`, else the spec's, else the project's. `html` is a folder for
+    coverage.py's own pages. Nothing else is written, the project's own coverage data included. A run that is not green to its end never passes the
     gate. `ProjectError` when a file cannot be read or there is no interpreter.
     """
     file = read_spec_file(project, spec_path)
@@ -92,7 +97,7 @@ async def measure(
     if not isinstance(loop, _Loop):
         return Covered(file.report(loop))
     try:
-        said = await _run(project, loop, progress)
+        said = await _run(project, loop, html, progress)
     except ProbeFailed as error:
         return Covered(loop.report(runner_died(str(error), loop.tests.path)))
     source = loop.implementation.text
@@ -127,7 +132,9 @@ def _open(
     )
 
 
-async def _run(project: Project, loop: _Loop, progress: Progress) -> ImplementationRun:
+async def _run(
+    project: Project, loop: _Loop, html: Path | None, progress: Progress
+) -> ImplementationRun:
     # Finding the interpreter may ask uv or poetry, which takes a while.
     interpreter = await asyncio.to_thread(lambda: project.interpreter)
     subject = Subject(
@@ -135,6 +142,7 @@ async def _run(project: Project, loop: _Loop, progress: Progress) -> Implementat
         module=loop.spec.module.value,
         target=str(project.root / loop.path),
         timeout=loop.spec.settings.timeout or project.configuration.timeout,
+        html=None if html is None else str(html),
     )
     probe = Probe(interpreter.path, project.root)
     return await run_on_implementation(probe, subject, progress)

@@ -40,13 +40,15 @@ class ImplementationRun:
 class Subject:
     """What to run: a test file (relative to the probe's folder), and which module it is about.
 
-    `target` is the path of the module's source, `timeout` is in seconds for each test.
+    `target` is the path of the module's source, `timeout` is in seconds for each test. `html` is
+    a folder for coverage.py's own pages.
     """
 
     test_file: str
     module: str
     target: str
     timeout: float
+    html: str | None = None
 
 
 async def run_on_implementation(
@@ -60,7 +62,11 @@ async def run_on_implementation(
             test_file=subject.test_file,
             timeout=subject.timeout,
             measure=wire.Measure(
-                module=subject.module, target=subject.target, contexts=True, data_folder=folder
+                module=subject.module,
+                target=subject.target,
+                contexts=True,
+                data_folder=folder,
+                html_folder=subject.html,
             ),
         )
         async with aclosing(probe.execute([run])) as messages:

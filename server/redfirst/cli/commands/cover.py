@@ -41,6 +41,12 @@ def add_parser(subparsers: Subparsers) -> None:
         help="write the coverage of all named specs to this file, for editors and services",
     )
     parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="DIR",
+        help="write coverage.py's pages into this folder, in one folder below it for each spec",
+    )
+    parser.add_argument(
         "--fail-under",
         type=_percentage,
         metavar="N",
@@ -53,10 +59,17 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: Namespace) -> int:
     """Cover, and print cases, gaps and the gate."""
     lcov = None if arguments.lcov is None else Path.cwd() / arguments.lcov
+    html = None if arguments.html is None else Path.cwd() / arguments.html
     covered: list[Covered] = []
 
     async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
-        result = await measure(project, spec, progress, fail_under=arguments.fail_under)
+        result = await measure(
+            project,
+            spec,
+            progress,
+            fail_under=arguments.fail_under,
+            html=None if html is None else html / spec.stem,
+        )
         covered.append(result)
         return result.report
 
