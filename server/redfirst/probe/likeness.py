@@ -11,6 +11,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import inspect
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ class Nothing(Opaque):
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equal in type and value, all the way down. Functions are the same as any other function."""
+    """Equal in type and value, all the way down; functions when they certainly do the same."""
     if is_behaviour(left) and is_behaviour(right):
-        return True
+        return same_behaviour(left, right)
     if type(left) is not type(right):
         return False
     if isinstance(left, _SEQUENCES):
@@ -72,6 +73,46 @@ def _equal(left: Any, right: Any) -> bool:
     return False
 
 
+def same_behaviour(left: Any, right: Any) -> bool:
+    """One object, or functions of the same code that read the same values.
+
+    An example answers for its own function; what another would make of it is not known.
+    """
+    if not (inspect.isfunction(left) and inspect.isfunction(right)):
+        return left is right or _equal(left, right)
+    return left is right or (
+        _same_code(left.__code__, right.__code__)
+        and same(left.__defaults__, right.__defaults__)
+        and same(left.__kwdefaults__, right.__kwdefaults__)
+        and same(_variables(left), _variables(right))
+    )
+
+
+_OF_CODE = ("co_code", "co_names", "co_freevars", "co_argcount", "co_kwonlyargcount")
+_FLAGS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS  # others tell of the module's imports
+
+
+def _same_code(left: Any, right: Any) -> bool:
+    return (
+        all(getattr(left, part) == getattr(right, part) for part in _OF_CODE)
+        and left.co_flags & _FLAGS == right.co_flags & _FLAGS
+        and len(left.co_consts) == len(right.co_consts)
+        and all(map(_same_constant, left.co_consts, right.co_consts))
+    )
+
+
+def _same_constant(left: Any, right: Any) -> bool:
+    if inspect.iscode(left) and inspect.iscode(right):
+        return _same_code(left, right)
+    return type(left) is type(right) and bool(left == right)
+
+
+def _variables(function: Any) -> dict[str, Any]:
+    """The values from outside that a function reads, by name."""
+    outside = inspect.getclosurevars(function)
+    return {**outside.nonlocals, **outside.globals}
+
+
 def is_behaviour(value: Any) -> bool:
     """A function, not a class: two of them cannot be compared."""
     return callable(value) and not isinstance(value, type) and not dataclasses.is_dataclass(value)
@@ -88,10 +129,10 @@ def different(value: Any) -> Any:
 
 
 def _different_record(value: Any) -> Any:
-    for one in dataclasses.fields(value):
-        if one.init:
-            return dataclasses.replace(value, **{one.name: different(getattr(value, one.name))})
-    return Opaque("wrong")
+    """Every field changes: a test may look at any one of them, and need not look at all."""
+    names = [one.name for one in dataclasses.fields(value) if one.init]
+    changes = {name: different(getattr(value, name)) for name in names}
+    return dataclasses.replace(value, **changes) if changes else Opaque("wrong")
 
 
 def _other_member(value: enum.Enum) -> Any:

@@ -6,6 +6,7 @@ examples are the spec's own and are evaluated in the stub module's namespace.
 
 from __future__ import annotations
 
+import inspect
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
@@ -64,9 +65,19 @@ class KnownCall:
         return same(self.arguments, arguments)
 
     def agrees(self, other: KnownCall) -> bool:
-        """Whether both examples give the same answer, as far as their texts tell."""
-        parts = ("returns", "raises", "after")
-        return all(self._row[part] == other._row[part] for part in parts)
+        """Whether both examples give the same answer, as far as their texts tell.
+
+        An example that is silent on an effect does not deny it.
+        """
+        here, there = dict(self._row["after"]), dict(other._row["after"])
+        return all(self._row[part] == other._row[part] for part in ("returns", "raises")) and all(
+            here[name] == there[name] for name in here.keys() & there.keys()
+        )
+
+    @property
+    def effects(self) -> int:
+        """Of how many names the example says what they are after the call."""
+        return len(self._row["after"])
 
     def answer(self, arguments: dict[str, Any]) -> Answer:
         """Take effect on `arguments`, then say what the example says."""
@@ -114,9 +125,8 @@ class Witness:
         own = [call for call in fitting if call.case == preferred]
         if own:
             return own[0]
-        if fitting and all(fitting[0].agrees(call) for call in fitting):
-            return fitting[0]
-        return None
+        told = max(fitting, key=lambda call: call.effects, default=None)
+        return told if told and all(told.agrees(call) for call in fitting) else None
 
 
 def _known(table: list[dict[str, Any]], namespace: dict[str, Any]) -> Iterator[KnownCall]:
@@ -127,7 +137,9 @@ def _known(table: list[dict[str, Any]], namespace: dict[str, Any]) -> Iterator[K
 
 def _captured(call: str, names: dict[str, Any]) -> dict[str, Any]:
     try:
-        eval(call, names)  # noqa: S307 - the spec's own text
+        called = eval(call, names)  # noqa: S307 - the spec's own text
+        if inspect.iscoroutine(called):
+            called.send(None)
     except Captured as captured:
         return captured.arguments
     raise LookupError(call)
