@@ -143,3 +143,25 @@ def test_a_test_that_did_not_meet_a_stub_is_never_red(missing: str) -> None:
         if one.demand is not Demand.OPEN and one.stub.name != missing
     }
     assert judge(Evidence(case, expected, seen)).verdict == "inconclusive"
+
+
+def test_a_field_that_the_spec_s_own_record_does_not_have_is_broken() -> None:
+    contract = spec()
+    case = contract.case("EC-two")
+    expected = expectations(contract, case, make_stubs(contract))
+    lacks = Observation(
+        Outcome.FAILED,
+        calls=1,
+        exception="AttributeError",
+        message="'Summary' object has no attribute 'totl'",
+        in_test=True,
+    )
+    seen = {
+        one.stub.name: GREEN if one.demand is Demand.CONTROL else lacks
+        for one in expected
+        if one.demand is not Demand.OPEN
+    }
+    known = judge(Evidence(case, expected, seen, frozenset({"Summary"})))
+    assert known.verdict == "broken"
+    assert "totl" in known.reason
+    assert judge(Evidence(case, expected, seen)).verdict == "red", "its fields are not known"

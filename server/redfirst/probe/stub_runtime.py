@@ -5,7 +5,6 @@ Runs in the project's interpreter: standard library only, Python 3.10 and newer.
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 from contextlib import contextmanager
@@ -56,6 +55,7 @@ class Runtime:
         self._behaviours: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._capturing = False
         self._witness: Witness | None = None
+        self._opaque: dict[str, Opaque] = {}
 
     def behaviour(self, stub: str) -> Callable[[Callable[[dict[str, Any]], Any]], None]:
         """Register what the function does when `stub` is the one that a run chose."""
@@ -64,36 +64,39 @@ class Runtime:
     def stand_in(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function under test: `function` for its signature only, the chosen stub otherwise.
 
-        Every call is counted, and checked against the signature first.
+        Every call is counted, and checked against the signature first. A coroutine function is
+        reached when its coroutine is awaited: one that nobody awaits has done nothing.
         """
         signature = inspect.signature(function)
 
         @functools.wraps(function)
         def watched(*arguments: Any, **named: Any) -> Any:
-            try:
-                bound = signature.bind(*arguments, **named)
-            except TypeError as error:
-                self._recorder.misfit = str(error)
-                raise
-            bound.apply_defaults()
-            if self._capturing:
-                raise Captured(bound.arguments)
-            self._recorder.calls += 1
-            if inspect.iscoroutinefunction(function):
-                return self._perform_later(bound.arguments)
-            return self._perform(bound.arguments)
+            return self._perform(self._bound(signature, arguments, named))
 
-        if inspect.iscoroutinefunction(function):
-            _mark_as_coroutine_function(watched)
-        return watched
+        @functools.wraps(function)
+        async def watched_when_awaited(*arguments: Any, **named: Any) -> Any:
+            return self._perform(self._bound(signature, arguments, named))
+
+        return watched_when_awaited if inspect.iscoroutinefunction(function) else watched
+
+    def _bound(
+        self, signature: inspect.Signature, arguments: tuple[Any, ...], named: dict[str, Any]
+    ) -> dict[str, Any]:
+        try:
+            bound = signature.bind(*arguments, **named)
+        except TypeError as error:
+            self._recorder.misfit = str(error)
+            raise
+        bound.apply_defaults()
+        if self._capturing:
+            raise Captured(bound.arguments)
+        self._recorder.calls += 1
+        return bound.arguments
 
     def _perform(self, arguments: dict[str, Any]) -> Any:
         if not self._recorder.stub:  # still being collected: no run has begun
             raise Unwritten
         return self._behaviours[self._recorder.stub](arguments)
-
-    async def _perform_later(self, arguments: dict[str, Any]) -> Any:
-        return self._perform(arguments)
 
     @contextmanager
     def tolerant(self, namespace: dict[str, Any], statement: str) -> Generator[None, None, None]:
@@ -124,12 +127,12 @@ class Runtime:
             return Permissive
 
     def opaque(self, name: str) -> Opaque:
-        """A new object that equals nothing."""
-        return Opaque(name)
+        """The object of that name, always the same one; it equals nothing but itself."""
+        return self._opaque.setdefault(name, Opaque(name))
 
     def nothing(self) -> Opaque:
-        """A new object that equals nothing, and is false."""
-        return Nothing("nothing")
+        """As `opaque`, and false."""
+        return self._opaque.setdefault("nothing", Nothing("nothing"))
 
     def first_argument(self, arguments: Mapping[str, Any]) -> Any:
         """The first argument of the call, `self` and `cls` left out."""
@@ -161,6 +164,10 @@ class Runtime:
     def failing_stream(self, error: Callable[[], BaseException]) -> FailingStream:
         """An iterator, plain and asynchronous, that raises when it is asked for its first item."""
         return FailingStream(error)
+
+    def failing_call(self, error: Callable[[], BaseException]) -> FailingCall:
+        """A callable and a context manager, plain and asynchronous, that raises when it is used."""
+        return FailingCall(error)
 
     async def aiter(self, items: tuple[Any, ...]) -> AsyncIterator[Any]:
         """An asynchronous iterator over `items`."""
@@ -222,17 +229,32 @@ class FailingStream:
         raise self._error()
 
 
+class FailingCall:
+    """Raises when it is called or entered."""
+
+    def __init__(self, error: Callable[[], BaseException]) -> None:
+        self._error = error
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """Raise."""
+        raise self._error()
+
+    def __enter__(self) -> Any:
+        raise self._error()
+
+    def __exit__(self, *_: object) -> None:
+        """Never reached: entering raises."""
+
+    async def __aenter__(self) -> Any:
+        raise self._error()
+
+    async def __aexit__(self, *_: object) -> None:
+        """Never reached: entering raises."""
+
+
 def make_runtime(recorder: Recorder) -> Runtime:
     """The object that stub modules know as `__redfirst__`."""
     return Runtime(recorder)
-
-
-def _mark_as_coroutine_function(function: Any) -> None:
-    mark = getattr(inspect, "markcoroutinefunction", None)  # Python 3.12
-    if mark is not None:
-        mark(function)
-    else:
-        function._is_coroutine = getattr(asyncio.coroutines, "_is_coroutine", True)  # noqa: SLF001
 
 
 def _bound_names(statement: str) -> list[str]:

@@ -94,6 +94,8 @@ def _exact(spec: Spec, case: Case, stub: Stub) -> tuple[Demand, Verdict | None]:
             return Demand.CONTROL, Verdict.CONTRADICTORY
         case Nature.ERROR if not _could_satisfy(spec, case, stub):
             return Demand.MUST_FAIL, Verdict.WEAK
+        case Nature.VALUE if stub.kind is StubKind.EXACT_LATE:  # it was called, but never used
+            return Demand.MUST_FAIL, Verdict.WEAK
         case Nature.VALUE:
             return Demand.MUST_FAIL, Verdict.VACUOUS
         case _:

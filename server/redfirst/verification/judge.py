@@ -6,6 +6,7 @@ its case demands; never an accusation that one sentence about one stub cannot ju
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from redfirst.verification.expectations import Expectation
 
 _CANNOT_RUN: Final = frozenset({"NameError", "UnboundLocalError", "ImportError", "SyntaxError"})
+_NO_ATTRIBUTE: Final = ("AttributeError", "builtins.AttributeError")
+_RECORD_LACKS: Final = re.compile(r"'(\w+)' object has no attribute")
 _NOT_JUDGED: Final = {
     Outcome.SKIPPED: "is skipped, so it checks nothing",
     Outcome.XFAILED: "is expected to fail, so it accepts any behaviour",
@@ -44,11 +47,15 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one test did: its case, the demands on it, and how it ended on each stub it met."""
+    """What one test did: its case, the demands on it, and how it ended on each stub it met.
+
+    `records` are the names of the spec's own records, of which every field is known.
+    """
 
     case: Case | None
     expected: tuple[Expectation, ...]
     seen: Mapping[str, Observation]
+    records: frozenset[str] = frozenset()
 
     def on(self, kind: StubKind) -> Observation | None:
         """How the test ended on the first stub of that kind."""
@@ -182,6 +189,23 @@ def _is_misspelling(seen: Observation) -> bool:
     return (seen.exception or "").rpartition(".")[2] in _CANNOT_RUN
 
 
+def _asks_for_no_field(evidence: Evidence) -> Judgement | None:
+    """A field that the spec's own record does not have fails whatever the function returns."""
+    pair = [evidence.on(kind) for kind in (StubKind.EMPTY, StubKind.FILLED)]
+    missing = {_missing_field(evidence, seen) for seen in pair}
+    if None in missing or len(missing) > 1:
+        return None
+    reason = f"cannot succeed: {missing.pop()}"
+    return Judgement(Verdict.BROKEN, reason, StubKind.EMPTY.value)
+
+
+def _missing_field(evidence: Evidence, seen: Observation | None) -> str | None:
+    if seen is None or not seen.in_test or seen.exception not in _NO_ATTRIBUTE:
+        return None
+    found = _RECORD_LACKS.match(seen.message)
+    return _ending(seen) if found and found[1] in evidence.records else None
+
+
 def _contradicts(evidence: Evidence) -> Judgement | None:
     controls = [
         (one, seen)
@@ -242,6 +266,7 @@ _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
     _cannot_run,
     _misspelt,
     _contradicts,
+    _asks_for_no_field,
     _passes_alone(Verdict.WEAK),
     _passes_on_both,
 )

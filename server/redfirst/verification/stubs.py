@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _STREAMS: Final = frozenset(
     {"Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator"}
 )
+_USED_LATER: Final = frozenset(
+    {
+        "Callable",
+        "ContextManager",
+        "AbstractContextManager",
+        "AsyncContextManager",
+        "AbstractAsyncContextManager",
+    }
+)
 _ROOTS: Final = frozenset({"Exception", "BaseException"})
 _UNWRITTEN: Final = "raise __redfirst__.Unwritten"
 _DECLARES_NOTHING: Final = "redfirst"
@@ -101,9 +110,10 @@ def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
     wanted = f"__redfirst__.error({error.type_name}, {error.message or _DECLARES_NOTHING!r})"
     does = f"the function raises exactly {described(error)}"
     yield _named(StubKind.EXACT, does, _raise(wanted), case.id)
-    if _streams(spec):
-        late = f"return __redfirst__.failing_stream(lambda: {wanted})"
-        yield _named(StubKind.EXACT_LATE, f"{does} once its result is iterated", late, case.id)
+    if (late := _lazy(spec)) is not None:
+        maker, moment = late
+        behaviour = f"return __redfirst__.{maker}(lambda: {wanted})"
+        yield _named(StubKind.EXACT_LATE, f"{does} once its result is {moment}", behaviour, case.id)
 
 
 def described(error: ExpectedError) -> str:
@@ -118,9 +128,15 @@ def _raise(expression: str) -> str:
     return f"raise {expression}"
 
 
-def _streams(spec: Spec) -> bool:
-    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2]
-    return outermost in _STREAMS
+def _lazy(spec: Spec) -> tuple[str, str] | None:
+    """For a result that is used later and may fail then: what of the runtime's makes it, and when.
+
+    The spec does not say whether the call raises or the use of what it returns.
+    """
+    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2].strip()
+    if outermost in _STREAMS:
+        return "failing_stream", "iterated"
+    return ("failing_call", "used") if outermost in _USED_LATER else None
 
 
 def _witnesses(spec: Spec) -> Iterator[Stub]:

@@ -12,6 +12,7 @@ from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.pytest_settings import declared_markers
 from redfirst.project.scratch import scratch_view
 from redfirst.spec.codes import Code
+from redfirst.spec.model import TypeKind
 from redfirst.spec.ranges import LineIndex
 from redfirst.verification.expectations import expectations
 from redfirst.verification.judge import Evidence, judge
@@ -131,11 +132,13 @@ def _located(problems: Iterable[Problem], test_path: str, lines: LineIndex) -> t
 def _reports(
     spec: Spec, stubs: tuple[Stub, ...], trial: Trial, observed: Observed, lines: LineIndex
 ) -> Iterator[TestReport]:
+    kinds = {one.name.value: one.kind for one in spec.types}
+    records = frozenset(name for name, kind in kinds.items() if kind is TypeKind.RECORD)
     demands = {case: expectations(spec, case, stubs) for case in (None, *spec.cases)}
     for test in observed.tests:
         seen = observed.seen.get(test, {})
         case = spec.case(trial.case_of(test) or "")
-        judgement = judge(Evidence(case, demands[case], seen))
+        judgement = judge(Evidence(case, demands[case], seen, records))
         link = trial.links.get(test_name(test))
         yield TestReport(
             id=test,
