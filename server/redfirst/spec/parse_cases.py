@@ -55,20 +55,26 @@ def _case(reading: Reading, item: Node, kind: CaseKind) -> Case | None:
         return (
             _free_example(reading, item) if kind is CaseKind.EXAMPLE else _long(reading, item, kind)
         )
-    text = folded_text_of(item) if kind is not CaseKind.EXAMPLE else None
-    return None if text is None else _from_line(text, kind, item)
+    written = _line_of(item) if kind is not CaseKind.EXAMPLE else None
+    return None if written is None else _from_line(written, kind, item)
 
 
-def _from_line(text: Located[str], kind: CaseKind, node: Node) -> Case:
-    line = parse_case_line(text.value)
+def _line_of(node: Node | None) -> Located[str] | None:
+    """The text of a case as written; `None` when it is blank."""
+    return None if folded_text_of(node) is None else text_of(node)
+
+
+def _from_line(written: Located[str], kind: CaseKind, node: Node) -> Case:
+    line = parse_case_line(written.value)  # not folded: a message may hold two spaces
+    text = Located(fold(written.value), written.span)
     return Case("", kind, text, line.condition, line.outcome, line.error, (), (), None, node.span)
 
 
 def _long(reading: Reading, item: Mapping, kind: CaseKind) -> Case | None:
-    text = folded_text_of(item.get("case"))
-    if text is None:
+    written = _line_of(item.get("case"))
+    if written is None:
         return None
-    case = _from_line(text, kind, item)
+    case = _from_line(written, kind, item)
     return replace(
         case,
         examples=_examples(reading, item.get("examples"), _declared(case)),

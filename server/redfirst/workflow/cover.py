@@ -87,8 +87,9 @@ async def measure(
     """Run the spec's test module on the real implementation.
 
     The threshold is `fail_under`, else the spec's, else the project's. `html` is a folder for
-    coverage.py's own pages. Nothing else is written, the project's own coverage data included. A run that is not green to its end never passes the
-    gate. `ProjectError` when a file cannot be read or there is no interpreter.
+    coverage.py's own pages. Nothing else is written, the project's own coverage data included. A
+    run that is not green to its end never passes the gate. `ProjectError` when a file cannot be
+    read or there is no interpreter.
     """
     file = read_spec_file(project, spec_path)
     if file.spec is None:
