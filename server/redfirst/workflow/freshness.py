@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.generation.provenance import has_drifted, read_provenance, stale_cases
+from redfirst.generation.freshness import changes
+from redfirst.generation.provenance import has_drifted, read_provenance
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
@@ -26,7 +27,7 @@ def freshness(file: SpecFile, spec: Spec, test_path: str, source: str) -> tuple[
     provenance = read_provenance(source)
     if provenance is None:
         return ()
-    return (*_stale(file, spec, test_path, provenance), *_drift(file, test_path, source))
+    return (*_stale(file, spec, test_path, source, provenance), *_drift(file, test_path, source))
 
 
 def is_stale(findings: Sequence[Finding]) -> bool:
@@ -34,14 +35,16 @@ def is_stale(findings: Sequence[Finding]) -> bool:
     return any(finding.code is Code.STALE for finding in findings)
 
 
-def _stale(file: SpecFile, spec: Spec, test_path: str, provenance: Provenance) -> Iterator[Finding]:
+def _stale(
+    file: SpecFile, spec: Spec, test_path: str, source: str, provenance: Provenance
+) -> Iterator[Finding]:
     now = fingerprints(spec)
     if provenance.damage is not None or provenance.fingerprint == now.spec:
         return
-    changed = sorted(stale_cases(provenance, now))
-    what = ", ".join(f"`{case}`" for case in changed) or "the behaviour"
+    stale = [f"`{one.case}` is {one.change}" for one in changes(source, spec, now)]
+    what = ", ".join(stale) or "its behaviour is another"
     message = (
-        f"`{test_path}` was generated before the spec changed ({what}). "
+        f"`{test_path}` was generated before the spec changed: {what}. "
         f"Generate it again with `redfirst generate {file.path}`."
     )
     place = file.lines.range(spec.function.span)

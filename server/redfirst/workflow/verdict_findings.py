@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.spec.ranges import Position, TextRange
-from redfirst.verification.verdict import Verdict
+from redfirst.verification.verdict import VERDICT_CODES, Verdict
 from redfirst.workflow.environment import pytest_unusable, quoted_tail, unavailable
 from redfirst.workflow.report import Finding
 
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from redfirst.spec.model import Spec
     from redfirst.workflow.observe import Observed
     from redfirst.workflow.report import TestReport
-
-_CODES: Final = {
-    Verdict.VACUOUS: Code.VACUOUS,
-    Verdict.WEAK: Code.WEAK,
-    Verdict.BROKEN: Code.BROKEN,
-    Verdict.CONTRADICTORY: Code.CONTRADICTORY,
-    Verdict.INCONCLUSIVE: Code.INCONCLUSIVE,
-    Verdict.UNSTABLE: Code.UNSTABLE,
-}
 
 
 def verdict_findings(spec: Spec, tests: Sequence[TestReport], test_path: str) -> Iterator[Finding]:
@@ -41,7 +32,7 @@ def verdict_findings(spec: Spec, tests: Sequence[TestReport], test_path: str) ->
         if reason is not None:
             message = f"{message} Waived: {reason}"
         severity = Severity.ERROR if reason is None else Severity.INFORMATION
-        code = _CODES[test.verdict]
+        code = VERDICT_CODES[test.verdict]
         yield Finding(code, severity, message, test_path, test.range, test.case)
 
 

@@ -40,7 +40,7 @@ STORY: Final[tuple[Step, ...]] = (
         "stand-ins that have the right signature and do the wrong thing, and must fail on them; "
         "on the ones that do what its case says it must pass.",
     ),
-    Run(("verify", SPEC, "--table"), 0, ("tests red verified", "witness")),
+    Run(("verify", SPEC, "--table"), 0, ("tests red verified", "it answers as the examples say")),
     Say(
         "A test that cannot fail",
         "Someone in a hurry wraps an assertion so that it never gets in the way. Plain pytest "

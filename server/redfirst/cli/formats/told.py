@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
-from redfirst.verification.verdict import Verdict
+from redfirst.verification.verdict import VERDICT_CODES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redfirst.workflow.report import Finding, SpecReport, TestReport
 
-VERDICT_CODES: Final = {
-    Verdict.VACUOUS: Code.VACUOUS,
-    Verdict.WEAK: Code.WEAK,
-    Verdict.BROKEN: Code.BROKEN,
-    Verdict.CONTRADICTORY: Code.CONTRADICTORY,
-    Verdict.INCONCLUSIVE: Code.INCONCLUSIVE,
-    Verdict.UNSTABLE: Code.UNSTABLE,
-}
 _UNDECIDED: Final = {Verdict.INCONCLUSIVE, Verdict.UNSTABLE}
 _COVERAGE_CODES: Final = {Code.LINE_GAP, Code.BRANCH_GAP}
 
