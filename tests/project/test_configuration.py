@@ -17,7 +17,7 @@ test_name = "test_{module}_{function}.py"
 threshold = 90
 timeout = 2.5
 python = "../env/bin/python"
-provider = "anthropic"
+provider = "examples"
 model = "some-model"
 jobs = 4
 """
@@ -33,7 +33,7 @@ def test_everything_set() -> None:
         threshold=90.0,
         timeout=2.5,
         python="../env/bin/python",
-        provider="anthropic",
+        provider="examples",
         model="some-model",
         jobs=4,
     )
@@ -100,7 +100,7 @@ def test_one_folder_as_a_text() -> None:
         ("timeout = inf", "`timeout` must be a number, not inf."),
         ('python = ""', '`python` must be a text in quotes, not "".'),
         ("model = {}", "`model` must be a text in quotes, not a table."),
-        ('provider = "oracle"', '`provider` must be "examples" or "anthropic", not "oracle".'),
+        ('provider = "oracle"', '`provider` must be "examples", not "oracle".'),
         ("jobs = 0", "`jobs` must be a whole number from 1 on, not 0."),
         ("jobs = 1.5", "`jobs` must be a whole number from 1 on, not 1.5."),
         (

@@ -299,3 +299,10 @@ def test_a_module_that_cannot_be_judged_says_why(
 def _run_pytest(root: Path) -> int:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
     return subprocess.run(command, cwd=root, capture_output=True, check=False).returncode
+
+
+def test_a_conftest_that_raises_is_blamed_itself(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('no database')\n")
+    report = check(tmp_path, TOTAL, "from shop.total import total\n")
+    assert [finding.code.value for finding in report.findings if finding.code > "RF3"] == ["RF905"]
+    assert any("no database" in finding.message for finding in report.findings)

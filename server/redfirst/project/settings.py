@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PROVIDERS: Final = ("examples", "anthropic")
+PROVIDERS: Final = ("examples",)
 PLACEHOLDERS: Final = ("function", "spec", "module")
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")

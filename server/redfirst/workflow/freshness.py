@@ -41,11 +41,12 @@ def _stale(
     now = fingerprints(spec)
     if provenance.damage is not None or provenance.fingerprint == now.spec:
         return
+    force = " --force" if has_drifted(source) else ""
     stale = [f"`{one.case}` is {one.change}" for one in changes(source, spec, now)]
     what = ", ".join(stale) or "its behaviour is another"
     message = (
         f"`{test_path}` was generated before the spec changed: {what}. "
-        f"Generate it again with `redfirst generate {file.path}`."
+        f"Generate it again with `redfirst generate {file.path}{force}`."
     )
     place = file.lines.range(spec.function.span)
     yield Finding(Code.STALE, Severity.ERROR, message, file.path, place)

@@ -11,6 +11,7 @@ from redfirst.generation.provenance import has_drifted, is_current, read_provena
 from redfirst.generation.render import render_module
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import FileText, read_source, replace_file
+from redfirst.project.settings import PROVIDERS
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from redfirst.project.project import Project
     from redfirst.spec.model import Spec
     from redfirst.workflow.progress import Progress
-
-PROVIDERS = ("examples",)
 
 
 class Overwrite(StrEnum):

@@ -50,12 +50,13 @@ def module_failure(
     """Why no test of the module could be judged; `None` when there are tests that were."""
     if observed.unavailable is not None:
         return unavailable(observed.unavailable, project.interpreter.path, project.root, test_path)
+    ended = observed.ended
+    unusable = None if ended is None else pytest_unusable(ended, test_path)
+    if unusable is not None:  # before the refusal: a conftest that raises refuses, too
+        return unusable
     if observed.refusal is not None:
         return _refused(spec, observed.refusal, test_path)
-    ended = observed.ended
-    if ended is not None and not observed.tests:
-        return pytest_unusable(ended, test_path) or _nothing_ran(ended, test_path)
-    return None
+    return _nothing_ran(ended, test_path) if ended is not None and not observed.tests else None
 
 
 def _refused(spec: Spec, refusal: wire.CollectionFailed, test_path: str) -> Finding:

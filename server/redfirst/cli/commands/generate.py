@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.cli.judging import for_each, judge
 from redfirst.cli.options import add_format, add_specs
+from redfirst.project.settings import PROVIDERS
 from redfirst.workflow import generate
 from redfirst.workflow.generate import Overwrite
 
@@ -30,9 +31,8 @@ def add_parser(subparsers: Subparsers) -> None:
     add_specs(parser)
     parser.add_argument(
         "--provider",
-        choices=("examples", "anthropic"),
-        help="who writes the tests: the spec's own examples, or a model (default: as in "
-        "pyproject.toml, else examples)",
+        choices=PROVIDERS,
+        help="who writes the tests (default: as in pyproject.toml, else the spec's own examples)",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="print the change instead of writing it"
