@@ -42,15 +42,22 @@ class Channel:
         os.write(_STDERR, wire.OUTPUT_MARK)
         self.send(ended)
 
-    def runs(self) -> Iterator[wire.Run]:
+    def messages(self) -> Iterator[wire.Message]:
         """The requests, until the client hangs up."""
         buffer = b""
         while chunk := os.read(self.requests, _CHUNK):
             *lines, buffer = (buffer + chunk).split(b"\n")
             for line in lines:
-                message = wire.decode(line)
-                if isinstance(message, wire.Run):
-                    yield message
+                yield wire.decode(line)
+
+    def runs(self) -> Iterator[wire.Run]:
+        """The runs that are requested, until the client hangs up."""
+        return (message for message in self.messages() if isinstance(message, wire.Run))
+
+    def close(self) -> None:
+        """This process has no more to do with it."""
+        os.close(self.requests)
+        os.close(self._events)
 
     def _write(self, data: bytes) -> None:
         while data:

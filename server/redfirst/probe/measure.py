@@ -48,9 +48,7 @@ class Measurer:
         folder = Path(measure.data_folder)
         self._json = folder / f"coverage-{os.getpid()}.json"
         pattern = _GLOB_CHARACTERS.sub("?", self._target)
-        self._coverage = coverage.Coverage(
-            data_file=str(folder / f"coverage-{os.getpid()}"), include=[pattern], messages=False
-        )
+        self._coverage = coverage.Coverage(data_file=None, include=[pattern], messages=False)
         self._take_over(pattern)
 
     def _take_over(self, pattern: str) -> None:
@@ -87,7 +85,6 @@ class Measurer:
     def finish(self, run: str) -> wire.Measured:
         """Stop, and say what was measured."""
         self._coverage.stop()
-        self._coverage.save()
         self._coverage.json_report(
             [self._target], outfile=str(self._json), show_contexts=self._measure.contexts
         )

@@ -53,16 +53,23 @@ class Run:
 
 @dataclass(frozen=True)
 class Ready:
-    """The probe's first words: what it runs on."""
+    """The probe's first words: what it runs on.
+
+    `installed` are the folders of installed packages; only a template looks for them.
+    """
 
     python: str
     pytest: str
     coverage: str | None
+    installed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Unavailable:
-    """The probe cannot work here: `what` is "pytest" or "coverage", `message` the import error."""
+    """The probe cannot work here: `what` is "pytest" or "coverage", `message` the import error.
+
+    `what` is "template" when a process cannot be prepared; others can do its work.
+    """
 
     what: str
     message: str
@@ -77,6 +84,46 @@ class Spawned:
 
     run: str
     group: int
+
+
+@dataclass(frozen=True)
+class Enter:
+    """Ask a prepared process to serve in `folder`, with temporary files in the folder `scratch`.
+
+    A template forks for it; the streams of the fork come beside the message.
+    """
+
+    folder: str
+    scratch: str
+
+
+@dataclass(frozen=True)
+class Preload:
+    """Ask a prepared process to import installed modules, as far as that has no other effect."""
+
+    modules: list[str]
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A template has forked; the fork leads the session and group `process`."""
+
+    process: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A fork of a template is over, and so is what it left behind. `code` as Python gives it."""
+
+    process: int
+    code: int
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A run imported these installed modules, of which a prepared process could have had them."""
+
+    modules: list[str]
 
 
 @dataclass(frozen=True)
@@ -112,7 +159,8 @@ class Finished:
 
     `outcome` is "passed", "failed" (in the call), "error" (in setup or teardown), "skipped",
     "xfailed" or "xpassed"; for a test that never reported, the client that watched its process
-    says "timeout" (cut at the limit) or "lost" (the process ended inside the test). `calls` counts
+    says "timeout" (cut at the limit) or "lost" (the process ended inside the test); a test that
+    outlived the process that runs it is "lost", too. `calls` counts
     the calls of the function under test with arguments that its signature takes (0: the test never
     reached it). `misfit`: it was called with arguments that it does not take, in Python's words.
     `unanswered`: a witness was asked something that no example answers; `lied`: it answered wrongly
@@ -179,6 +227,11 @@ Message = (
     | Ready
     | Unavailable
     | Spawned
+    | Enter
+    | Preload
+    | Forked
+    | Gone
+    | Learned
     | Collected
     | CollectionFailed
     | Started

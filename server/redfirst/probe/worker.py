@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import platform
+import sys
 from typing import NoReturn
 
 from . import wire
@@ -16,17 +17,36 @@ def main(arguments: list[str]) -> None:
     """Announce what this interpreter has, then serve runs until the client hangs up.
 
     With `--once` (where there is no `fork`) the first run is performed in this process, and
-    the process ends with it.
+    the process ends with it; `--standby` prepares it for that before it is needed. With
+    `--template` it forks for each client instead, and such a `--forked` process tells what its
+    template could learn.
     """
     channel = Channel()
     greeting = _look_around()
-    channel.send(greeting)
     if isinstance(greeting, wire.Unavailable):
-        return
-    if "--once" in arguments:
+        channel.send(greeting)
+    elif "--template" in arguments:
+        importlib.import_module(".template", __package__).serve(channel, greeting)
+    elif "--once" in arguments:
+        if "--standby" in arguments:
+            importlib.import_module(".rehearsal", __package__).rehearse()
+        channel.send(greeting)
         _perform_here(channel)
     else:
-        _serve(channel)
+        channel.send(greeting)
+        _serve(channel, _Pupil() if "--forked" in arguments else None)
+
+
+class _Pupil:
+    """Knows what there was before any run."""
+
+    def __init__(self) -> None:
+        self._modules = set(sys.modules)
+        self._environment = dict(os.environ)
+
+    def learned(self) -> wire.Learned:
+        learn = importlib.import_module(".preload", __package__).learn
+        return wire.Learned(learn(self._modules, self._environment))
 
 
 def _look_around() -> wire.Ready | wire.Unavailable:
@@ -44,16 +64,19 @@ def _look_around() -> wire.Ready | wire.Unavailable:
 
 
 def _perform_here(channel: Channel) -> NoReturn:
-    for run in channel.runs():
-        channel.send(wire.Spawned(run.run, os.getpid()))
-        code = _perform(run, channel)
-        flush()
-        channel.conclude(wire.Ended(run.run, code))
-        break
+    for message in channel.messages():
+        if isinstance(message, wire.Enter):
+            importlib.import_module(".place", __package__).enter(message)
+        elif isinstance(message, wire.Run):
+            channel.send(wire.Spawned(message.run, os.getpid()))
+            code = _perform(message, channel)
+            flush()
+            channel.conclude(wire.Ended(message.run, code))
+            break
     os._exit(0)
 
 
-def _serve(channel: Channel) -> None:
+def _serve(channel: Channel, pupil: _Pupil | None) -> None:
     nursery = Nursery(channel)
     runs = channel.runs()
     for run in runs:
@@ -61,10 +84,12 @@ def _serve(channel: Channel) -> None:
             importlib.import_module(".session", __package__).host(run, runs, nursery)
         report = nursery.fork(run)
         if report is not None:
-            leave(report, lambda run=run: _perform(run, channel))
+            leave(report, lambda run=run: _perform(run, channel, pupil))
 
 
-def _perform(run: wire.Run, channel: Channel) -> int:
+def _perform(run: wire.Run, channel: Channel, pupil: _Pupil | None = None) -> int:
     child = importlib.import_module(".child", __package__)
     code: int = child.perform(run, child.Whole(run), channel)
+    if pupil is not None:
+        channel.send(pupil.learned())
     return code

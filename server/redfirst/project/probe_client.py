@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
     from pathlib import Path
 
+    from redfirst.project.warm import Warmth
+
 _START_LIMIT: Final = 60.0  # seconds to import pytest, on a machine that is busy
 _OWN_START: Final = 3.0  # seconds of grace for pytest itself before the first test
 _LAST_WORDS: Final = 5.0  # seconds for the probe to say how a run ended that we killed
@@ -28,12 +30,22 @@ class ProbeFailed(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class Probe:
-    """Runs tests with `interpreter`, in the working directory `root`, `jobs` runs at a time."""
+    """Runs tests with `interpreter`, in the working directory `root`, `jobs` runs at a time.
+
+    Its processes come from `warmth`, where there is one, and answer the same.
+    """
 
     interpreter: Path
     root: Path
     sandbox: Sandbox = field(default_factory=Sandbox)
     jobs: int = 1
+    warmth: Warmth | None = None
+
+    async def start_process(self, test_file: str) -> ProbeProcess:
+        """A process that will run that file first. `OSError` when it cannot be started."""
+        if self.warmth is None:
+            return await ProbeProcess.start(self.interpreter, self.root, self.sandbox)
+        return await self.warmth.start(self.interpreter, self.sandbox, self.root, test_file)
 
     async def execute(self, runs: Iterable[wire.Run]) -> AsyncGenerator[wire.Message]:
         """Perform the runs and tell what happens, in the order in which it happens.
@@ -148,7 +160,7 @@ class _Lane:
         await self._let_go()
         probe = self._probe
         try:
-            self._process = await ProbeProcess.start(probe.interpreter, probe.root, probe.sandbox)
+            self._process = await probe.start_process(run.test_file)
         except OSError as error:
             raise ProbeFailed(f"{probe.interpreter} cannot be started: {error}") from error
         try:

@@ -10,16 +10,18 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from redfirst.probe import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from redfirst.project.sandbox import Sandbox
 
 CAN_FORK: Final = hasattr(os, "fork")
 
-_SCRIPT: Final = Path(wire.__file__).with_name("__main__.py")
+PROBE: Final = Path(wire.__file__).with_name("__main__.py")
 _OUTPUT_KEPT: Final = 65536  # bytes
 _CHUNK: Final = 65536
 _GRACE: Final = 5.0  # seconds for pipes to run dry after a process was killed
@@ -51,25 +53,50 @@ class Output:
         return output[-_OUTPUT_KEPT:].decode("utf-8", "replace")
 
 
+class Process(Protocol):
+    """A process that was started, by us or by a template."""
+
+    stdin: asyncio.StreamWriter | None
+    stdout: asyncio.StreamReader | None
+    stderr: asyncio.StreamReader | None
+
+    @property
+    def pid(self) -> int:
+        """It leads the session and the group of that number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """`None` while it runs."""
+        ...
+
+    async def wait(self) -> int:
+        """Its exit code."""
+        ...
+
+
 class ProbeProcess:
     """A started probe. It serves one run at a time; without `fork`, it serves only one."""
 
-    def __init__(self, process: asyncio.subprocess.Process, scratch: Path) -> None:
+    def __init__(self, process: Process, scratch: Path) -> None:
         self._process = process
         self._scratch = scratch
         self._group: int | None = None
         self._given_to: wire.Run | None = None
+        self._learn: Callable[[list[str]], None] = _ignore
         self._output = Output()
         self._reading = asyncio.create_task(self._output.read(_pipe(process.stderr)))
         self._messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
-        self._listening = asyncio.create_task(_listen(_pipe(process.stdout), self._messages))
+        self._listening = asyncio.create_task(listen(_pipe(process.stdout), self._messages))
 
     @classmethod
-    async def start(cls, interpreter: Path, root: Path, sandbox: Sandbox) -> ProbeProcess:
+    async def start(
+        cls, interpreter: Path, root: Path, sandbox: Sandbox, *options: str
+    ) -> ProbeProcess:
         """Start the probe with `root` as its working directory. `OSError` when it cannot be."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
-        once = () if CAN_FORK else ("--once",)
-        launch = sandbox.launch((str(interpreter), str(_SCRIPT), *once), scratch, os.environ)
+        options = options or (() if CAN_FORK else ("--once",))
+        launch = sandbox.launch((str(interpreter), str(PROBE), *options), scratch, os.environ)
         try:
             process = await asyncio.create_subprocess_exec(
                 *launch.command,
@@ -90,9 +117,20 @@ class ProbeProcess:
         while True:
             async with asyncio.timeout(limit):
                 message = await self._messages.get()
-            if not isinstance(message, wire.Spawned):
+            if isinstance(message, wire.Spawned):
+                self._group = message.group
+            elif isinstance(message, wire.Learned):
+                self._learn(message.modules)
+            else:
                 return message
-            self._group = message.group
+
+    def on_learned(self, learn: Callable[[list[str]], None]) -> None:
+        """Who is to be told of the installed modules that a run imported."""
+        self._learn = learn
+
+    async def enter(self, folder: Path) -> None:
+        """Work in another folder than the one it was started in."""
+        await self._tell(wire.Enter(str(folder), str(self._scratch)))
 
     def can_perform(self, run: wire.Run) -> bool:
         """Whether the process is there, and not given to another test file or module."""
@@ -107,10 +145,13 @@ class ProbeProcess:
         """Have a run performed; a process that is gone shows when its messages are read."""
         if run.stub:
             self._given_to = run
+        await self._tell(run)
+
+    async def _tell(self, message: wire.Message) -> None:
         pipe = self._process.stdin
         with suppress(ConnectionError):
             if pipe is not None:
-                pipe.write(wire.encode(run))
+                pipe.write(wire.encode(message))
                 await pipe.drain()
 
     async def output(self) -> str:
@@ -120,7 +161,7 @@ class ProbeProcess:
     def end_run(self) -> None:
         """Kill the current run with everything that it started in its session."""
         if self._group is not None:
-            _kill_group(self._group)
+            end_group(self._group)
 
     def run_is_over(self) -> None:
         """The probe has seen to the processes of the run itself; their number may be used anew."""
@@ -134,15 +175,17 @@ class ProbeProcess:
         _, unread = await asyncio.wait([self._reading, self._listening], timeout=_GRACE)
         for task in unread:
             task.cancel()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
         return code
 
     def _kill(self) -> None:
         if self._process.returncode is None:
-            _kill_group(self._process.pid)
+            end_group(self._process.pid)
 
 
-async def _listen(
+async def listen(
     stream: asyncio.StreamReader, messages: asyncio.Queue[wire.Message | None]
 ) -> None:
     """Lines of any length; half a line, left by a process that was killed, is no message."""
@@ -155,13 +198,19 @@ async def _listen(
     messages.put_nowait(None)
 
 
+def _ignore(modules: list[str]) -> None:
+    """Nobody wants to know what was imported."""
+    del modules
+
+
 def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
     if stream is None:
         raise RuntimeError("the process was started without a pipe")
     return stream
 
 
-def _kill_group(group: int) -> None:
+def end_group(group: int) -> None:
+    """Kill the processes of a group."""
     if os.name == "nt":
         import subprocess  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from redfirst.project.configuration import Configuration, has_table, read_configuration
 from redfirst.project.fault import Fault, ProjectError
@@ -14,6 +14,9 @@ from redfirst.project.files import read_text
 from redfirst.project.interpreter import Interpreter, InterpreterMissing, find_interpreter
 from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
+
+if TYPE_CHECKING:
+    from redfirst.project.warm import Warmth
 
 __all__ = ["PYPROJECT", "Project", "ProjectError", "open_project"]
 
@@ -25,11 +28,13 @@ class Project:
     """A project whose root is an absolute path without symbolic links.
 
     `faults` say which settings of pyproject.toml could not be used; defaults stand for them.
+    `warmth` keeps processes ready for runs, where somebody cares for it.
     """
 
     root: Path
     configuration: Configuration
     faults: tuple[Fault, ...] = ()
+    warmth: Warmth | None = None
 
     @cached_property
     def interpreter(self) -> Interpreter:

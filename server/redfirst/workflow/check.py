@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.project.fault import ProjectError
 from redfirst.project.layout import shared_test_paths
+from redfirst.project.warm import Warmth
 from redfirst.workflow.cover import cover
 from redfirst.workflow.finding import from_fault
 from redfirst.workflow.report import Finding, Report, SpecReport, TestReport
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 async def check(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
     """Check the specs, several at a time; nothing is written. A fault spoils its own spec only."""
+    async with Warmth(project.root) as warmth:
+        return await _check(replace(project, warmth=project.warmth or warmth), specs, progress)
+
+
+async def _check(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
     places = asyncio.Semaphore(project.configuration.jobs or os.cpu_count() or 1)
     count = _Count(progress, len(specs))
 

@@ -145,7 +145,7 @@ async def _run(
         timeout=loop.spec.settings.timeout or project.configuration.timeout,
         html=None if html is None else str(html),
     )
-    probe = Probe(interpreter.path, project.root)
+    probe = Probe(interpreter.path, project.root, warmth=project.warmth)
     return await run_on_implementation(probe, subject, progress)
 
 

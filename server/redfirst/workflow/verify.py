@@ -101,7 +101,7 @@ async def verify_source(
     trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
     try:
         with scratch_view(project.root, test_path, source) as view:
-            probe = Probe(project.interpreter.path, view)
+            probe = Probe(project.interpreter.path, view, warmth=project.warmth)
             observed = await observe(probe, trial, stubs, progress)
     except ProbeFailed as error:
         return Verification(

@@ -1,0 +1,198 @@
+"""A prepared process of the probe, as the client sees it: it forks when asked."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from redfirst.probe import wire
+from redfirst.project.probe_process import PROBE, ProbeProcess, end_group, listen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redfirst.project.sandbox import Sandbox
+
+_LOST: Final = -9
+_START_LIMIT: Final = 60.0  # seconds to import pytest and its plugins
+_GRACE: Final = 3.0  # seconds for a template to leave by itself
+
+
+class TemplateProcess:
+    """Lives until it is closed, or until nobody needs it; its forks do not outlive it."""
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, control: socket.socket, scratch: Path
+    ) -> None:
+        self._process = process
+        self._control = control
+        self._scratch = scratch
+        self._forks: dict[int, _Fork] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._is_lost = False
+        self._asking = asyncio.Lock()
+        self._answers: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        self._listening = asyncio.create_task(self._listen())
+        self.installed: tuple[Path, ...] = ()
+
+    @classmethod
+    async def start(cls, interpreter: Path, root: Path, sandbox: Sandbox) -> TemplateProcess:
+        """Start preparing. `OSError` when the interpreter cannot be started."""
+        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        launch = sandbox.launch((str(interpreter), str(PROBE), "--template"), scratch, os.environ)
+        ours, theirs = socket.socketpair()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *launch.command,
+                stdin=theirs.fileno(),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                cwd=root,
+                env=dict(launch.environment),
+                start_new_session=True,
+            )
+        except BaseException:
+            ours.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        finally:
+            theirs.close()
+        return cls(process, ours, scratch)
+
+    async def is_prepared(self) -> bool:
+        """Wait for the greeting; it says no when this interpreter cannot be prepared."""
+        greeting = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_START_LIMIT):
+                greeting = await self._answers.get()
+        if isinstance(greeting, wire.Ready):
+            self.installed = tuple(map(Path, greeting.installed))
+        return isinstance(greeting, wire.Ready)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can fork."""
+        return not (self._is_lost or self._listening.done())
+
+    async def idle(self) -> None:
+        """Wait until none of its forks is at work."""
+        await self._idle.wait()
+
+    async def fork(self, folder: Path) -> ProbeProcess:
+        """A process that works in `folder`. `OSError` when the template is lost."""
+        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        messages, theirs = socket.socketpair()
+        printed, print_to = os.pipe()
+        try:
+            order = wire.Enter(str(folder), str(scratch))
+            # Whoever leaves early must not leave an answer for the next who asks.
+            asked = asyncio.ensure_future(
+                self._ask(order, [os.dup(theirs.fileno()), os.dup(print_to)])
+            )
+            fork = await asyncio.shield(asked)
+        except BaseException:
+            messages.close()
+            os.close(printed)
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        finally:
+            theirs.close()
+            os.close(print_to)
+        await fork.connect(messages, printed)
+        return ProbeProcess(fork, scratch)
+
+    async def _ask(self, order: wire.Enter, streams: list[int]) -> _Fork:
+        try:
+            async with self._asking:
+                socket.send_fds(self._control, [wire.encode(order)], streams)
+                answer = await self._answers.get()
+        except OSError:
+            self._is_lost = True
+            raise
+        finally:
+            for stream in streams:
+                os.close(stream)
+        if not isinstance(answer, wire.Forked):
+            self._is_lost = True
+            raise ConnectionError("the prepared process is lost")
+        return self._forks[answer.process]
+
+    def preload(self, modules: Sequence[str]) -> None:
+        """Have modules imported that runs were seen to import. It forks again when that is done."""
+        with suppress(OSError):
+            self._control.sendall(wire.encode(wire.Preload(list(modules))))
+
+    async def close(self) -> None:
+        """End it with all its forks."""
+        for fork in list(self._forks):
+            end_group(fork)
+        self._control.close()  # it tidies up after its forks, and leaves
+        try:
+            async with asyncio.timeout(_GRACE):
+                await self._listening
+        except TimeoutError:
+            pass
+        finally:
+            if self._process.returncode is None:
+                end_group(self._process.pid)
+            await self._process.wait()
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    async def _listen(self) -> None:
+        heard: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        stdout = self._process.stdout
+        reading = asyncio.create_task(listen(stdout, heard)) if stdout else None
+        while (message := await heard.get()) is not None:
+            if isinstance(message, wire.Gone):
+                self._bury(message.process, message.code)
+                continue
+            if isinstance(message, wire.Forked):
+                self._idle.clear()
+                self._forks[message.process] = _Fork(message.process)
+            self._answers.put_nowait(message)
+        if reading is not None:
+            await reading
+        self._answers.put_nowait(None)
+        for process in list(self._forks):
+            end_group(process)
+            self._bury(process, _LOST)
+
+    def _bury(self, process: int, code: int) -> None:
+        self._forks.pop(process).over(code)
+        if not self._forks:
+            self._idle.set()
+
+
+@dataclass
+class _Fork:
+    """What `ProbeProcess` needs to know of a process that is a child of another one."""
+
+    pid: int
+    stdin: asyncio.StreamWriter | None = None
+    stdout: asyncio.StreamReader | None = None
+    stderr: asyncio.StreamReader | None = None
+    returncode: int | None = None
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def connect(self, messages: socket.socket, printed: int) -> None:
+        self.stdout, self.stdin = await asyncio.open_connection(sock=messages)
+        reader = self.stderr = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(printed, "rb", 0)
+        )
+
+    def over(self, code: int) -> None:
+        self.returncode = code
+        self._over.set()
+
+    async def wait(self) -> int:
+        await self._over.wait()
+        return _LOST if self.returncode is None else self.returncode
