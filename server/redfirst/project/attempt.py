@@ -17,9 +17,7 @@ class Attempts:
     """Keeps the promise of the client: one `Finished` for each collected test, one `Ended`.
 
     A process that is lost takes the rest of its tests with it; the test in which it was lost is
-    the culprit, and the others get another process, without the culprit. The end of a test is held
-    back until the process is seen to have survived it: a test may take its runner away and still
-    report.
+    the culprit, and the others get another process, without the culprit.
     """
 
     run: wire.Run
@@ -28,7 +26,6 @@ class Attempts:
     _finished: set[str] = field(default_factory=set[str])
     _culprits: list[str] = field(default_factory=list[str])
     _current: str | None = None
-    _held: wire.Finished | None = None
     _has_progressed: bool = False
     _incident: wire.Ended | None = None
 
@@ -36,7 +33,6 @@ class Attempts:
         """What to ask for now. Coverage must be of all tests, so they are all run again for it."""
         done = self._culprits if self.run.measure is not None else sorted(self._finished)
         self._current = None
-        self._held = None
         self._has_progressed = False
         return replace(self.run, skip=[*self.run.skip, *done])
 
@@ -49,20 +45,21 @@ class Attempts:
                     self._collected = tuple(message.tests)
                     yield message
             case wire.Started():
-                yield from self._release()
                 self._current = message.test
                 if message.test not in self._finished:
                     yield message
             case wire.Finished():
-                self._held = message
+                self._current = None
+                if message.test not in self._finished:
+                    self._finished.add(message.test)
+                    self._has_progressed = True
+                    yield message
             case _:
                 yield message
 
     def end(self, ended: wire.Ended) -> Iterator[wire.Message]:
         """The process is over: the fate of the culprit, and `Ended` once nothing remains."""
         is_lost = ended.exit_code is None
-        if not is_lost:
-            yield from self._release()
         remaining = [test for test in self._collected if test not in self._finished]
         if (is_lost or remaining) and self._incident is None:
             self._incident = ended
@@ -73,13 +70,6 @@ class Attempts:
                 yield from self._condemn(test, ended)
         if self.is_over:
             yield self._incident or ended
-
-    def _release(self) -> Iterator[wire.Message]:
-        held, self._held, self._current = self._held, None, None
-        if held is not None and held.test not in self._finished:
-            self._finished.add(held.test)
-            self._has_progressed = True
-            yield held
 
     @property
     def is_over(self) -> bool:

@@ -96,6 +96,14 @@ def _ended_the_process(evidence: Evidence) -> Judgement | None:
     return None
 
 
+def _disrupted(evidence: Evidence) -> Judgement | None:
+    for name, seen in evidence.seen.items():
+        if seen.outcome is Outcome.DISRUPTED:
+            reason = "cannot be judged: a test of its module kills the process that runs them"
+            return Judgement(Verdict.INCONCLUSIVE, reason, name)
+    return None
+
+
 def _timed_out(evidence: Evidence) -> Judgement | None:
     judged_there = (StubKind.UNWRITTEN, StubKind.EXACT, StubKind.WITNESS)
     for one in evidence.expected:
@@ -258,6 +266,7 @@ def _passes_on_both(evidence: Evidence) -> Judgement | None:
 
 _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
     _ended_the_process,
+    _disrupted,
     _timed_out,
     _not_judged,
     _unseen,

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a test ended. `TIMEOUT` and `LOST`: it never reported."""
+    """How a test ended. `TIMEOUT` and `LOST`: it never reported. `DISRUPTED`: it did, but one of the
+    tests that ran beside it, or it itself, had taken the process away that runs them.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -17,6 +19,7 @@ class Outcome(StrEnum):
     XPASSED = "xpassed"
     TIMEOUT = "timeout"
     LOST = "lost"
+    DISRUPTED = "disrupted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
@@ -153,12 +153,28 @@ def _take(message: wire.Message, observed: Observed) -> None:
             observed.refusal = message
         case wire.CollectionFailed(run=StubKind.ABSENT):
             observed.without_module = "import error"
-        case wire.Ended(run=run) if run == unwritten:
-            observed.ended = message
+        case wire.Ended():
+            _take_end(message, observed)
         case wire.Unavailable(what="pytest"):
             observed.unavailable = message
         case _:
             pass
+
+
+def _take_end(ended: wire.Ended, observed: Observed) -> None:
+    if ended.run == StubKind.UNWRITTEN:
+        observed.ended = ended
+    if ended.exit_code is None:
+        _distrust(ended.run, observed)
+
+
+def _distrust(run: str, observed: Observed) -> None:
+    """A process was lost, and every test reported all the same: nobody can say which is to blame."""
+    seen = {test: on[run] for test, on in observed.seen.items() if run in on}
+    if any(one.outcome in _NEVER_REPORTED for one in seen.values()):
+        return
+    for test, one in seen.items():
+        observed.seen[test][run] = replace(one, outcome=Outcome.DISRUPTED)
 
 
 def observation(finished: wire.Finished) -> Observation:
