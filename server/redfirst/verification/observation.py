@@ -7,8 +7,8 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a test ended. `TIMEOUT` and `LOST`: it never reported. `DISRUPTED`: it did, but one of the
-    tests that ran beside it, or it itself, had taken the process away that runs them.
+    """How a test ended. `TIMEOUT` and `LOST`: it never reported. `DISRUPTED`: it did, but it or a
+    test that ran beside it had taken away the process that runs them.
     """
 
     PASSED = "passed"

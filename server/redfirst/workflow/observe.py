@@ -169,7 +169,7 @@ def _take_end(ended: wire.Ended, observed: Observed) -> None:
 
 
 def _distrust(run: str, observed: Observed) -> None:
-    """A process was lost, and every test reported all the same: nobody can say which is to blame."""
+    """A process was lost, and every test reported all the same: none is known to be to blame."""
     seen = {test: on[run] for test, on in observed.seen.items() if run in on}
     if any(one.outcome in _NEVER_REPORTED for one in seen.values()):
         return
