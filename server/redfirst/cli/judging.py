@@ -11,7 +11,6 @@ from redfirst.cli.answer import answer
 from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
-from redfirst.project.probe_client import ProbeFailed
 from redfirst.project.project import open_project
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
@@ -38,9 +37,6 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
         report = _report(arguments.command, project, named, work)
     except ProjectError as error:
         report = Report(arguments.command, (), (from_fault(error.fault),))
-    except ProbeFailed as error:
-        died = Finding(Code.RUNNER_DIED, Severity.ERROR, str(error), "")
-        report = Report(arguments.command, (), (died,))
     table = getattr(arguments, "table", False)
     return answer(report, root, arguments.format, stub_table=table)
 
