@@ -180,13 +180,19 @@ class _Pairs:
         )
 
     def _union(self, alternatives: tuple[ast.expr, ...], depth: int) -> WrongValues:
+        """Of an answer that may be None, two that are not: `is not None` looks at neither.
+
+        Inside of another value None stays one of the two, so that a type may contain itself.
+        """
         real = [one for one in alternatives if not _is_none(one)]
         if not real:
             return OPAQUE
-        filled = self.of_node(real[-1], depth + 1).filled
-        if len(real) < len(alternatives):
-            return WrongValues("None", filled)
-        return WrongValues(self.of_node(real[0], depth + 1).empty, filled)
+        pair = WrongValues(
+            self.of_node(real[0], depth + 1).empty, self.of_node(real[-1], depth + 1).filled
+        )
+        if len(real) == len(alternatives) or (depth == 0 and pair != OPAQUE):
+            return pair
+        return WrongValues("None", pair.filled)
 
     def _tuple(self, arguments: tuple[ast.expr, ...], depth: int) -> WrongValues:
         match arguments:
