@@ -34,8 +34,8 @@ _PASSES: Final = ("passed", "skipped")
 class JudgedMutant:
     """One mutant, or one row of it.
 
-    `accepts_wrong`: it passes on the right implementation and on every wrong one that the honest
-    test fails on, of which there is at least one.
+    `accepts_wrong`: it passes on the right implementation and on every wrong one that an assertion
+    of the honest test finds out, of which there is at least one.
     """
 
     entry: str
@@ -106,15 +106,17 @@ def _judged(
             entry=entry.name,
             test=test.id.rpartition("::")[2],
             mutant=mutant,
-            accepts_wrong=_accepts_wrong(seen, test.id.partition("::")[2], honest),
+            accepts_wrong=_accepts_wrong(seen, test.id.partition("::")[2], honest, mutant),
             verdict=test.verdict,
             reason=test.reason,
             gate=gate_codes(report.findings, label),
         )
 
 
-def _accepts_wrong(seen: Outcomes, test: str, honest: str) -> bool:
-    killing = [name for name, ran in seen.items() if name != _RIGHT and ran.get(honest) == "failed"]
+def _accepts_wrong(seen: Outcomes, test: str, honest: str, mutant: Mutant) -> bool:
+    """An error that escapes fails any test: it tells apart only tests that expect an error."""
+    killed = ("failed", "raised") if "pytest.raises" in mutant.source else ("failed",)
+    killing = [name for name, ran in seen.items() if name != _RIGHT and ran.get(honest) in killed]
     return bool(killing) and all(seen[name].get(test) in _PASSES for name in (_RIGHT, *killing))
 
 

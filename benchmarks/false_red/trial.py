@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Outcomes = dict[str, dict[str, str]]
 """By the name of the implementation, then by the test's id behind the file's name.
 
-Beside pytest's own words: "crashed" is a failure that the implementation shows by itself, "hung" a
+Beside pytest's own words: "raised" is a failure by another error than one of an assertion, "hung" a
 test that was cut; no further test meets that implementation.
 """
 
