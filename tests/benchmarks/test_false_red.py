@@ -33,7 +33,7 @@ class TestErrors:
             total([-1])
 '''
 
-# They keep one assertion that tells right from wrong, on a call or a field that no example tells of.
+# They keep one assertion that some stub fails, on a call or a field that no example tells of.
 KNOWN = {
     ("test_unknown_in_an_empty_catalog", "compared with itself"),
     ("test_whole", "early return"),
