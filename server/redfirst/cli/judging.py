@@ -12,10 +12,8 @@ from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
 from redfirst.project.project import open_project
-from redfirst.spec.codes import Code
-from redfirst.spec.problem import Severity
 from redfirst.workflow.finding import from_fault
-from redfirst.workflow.report import Finding, Report, SpecReport
+from redfirst.workflow.report import Report, SpecReport
 
 if TYPE_CHECKING:
     from argparse import Namespace
