@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.document import SpecDocument, read_spec
-from redfirst.spec.yaml_nodes import Mapping, Node, Sequence
+from redfirst.spec.yaml.nodes import Mapping, Node, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

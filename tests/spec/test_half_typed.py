@@ -8,8 +8,8 @@ import pytest
 
 from redfirst.spec.document import read_spec
 from redfirst.spec.ranges import LineIndex
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, Sequence
-from redfirst.spec.yaml_tree import read_tree
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence
+from redfirst.spec.yaml.tree import read_tree
 from tests.spec.marked import check, unmarked
 
 SPEC = """\

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from redfirst.spec import yaml_compose
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence, core_value
-from redfirst.spec.yaml_tree import read_tree
+from redfirst.spec.yaml import compose
+from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, core_value
+from redfirst.spec.yaml.tree import read_tree
 
 
 @pytest.fixture(params=["as installed", "pure Python"], autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "pure Python":
-        monkeypatch.setattr(yaml_compose, "LOADER", yaml.SafeLoader)
+        monkeypatch.setattr(compose, "LOADER", yaml.SafeLoader)
     return request.param
 
 
@@ -111,7 +111,7 @@ def test_sixty_levels_are_read() -> None:
 
 
 def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_compose, "MAX_NODES", 50)
+    monkeypatch.setattr(compose, "MAX_NODES", 50)
     (problem,) = read_tree("- a\n" * 100).problems
     assert problem.code == "RF111"
 

@@ -11,9 +11,9 @@ from redfirst.spec.parse import parse
 from redfirst.spec.problem import Problem, Severity
 from redfirst.spec.ranges import Span
 from redfirst.spec.shape import shape_problems
-from redfirst.spec.yaml_nodes import Mapping, Node
-from redfirst.spec.yaml_traps import traps
-from redfirst.spec.yaml_tree import read_tree
+from redfirst.spec.yaml.nodes import Mapping, Node
+from redfirst.spec.yaml.traps import traps
+from redfirst.spec.yaml.tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

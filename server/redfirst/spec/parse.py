@@ -14,7 +14,7 @@ from redfirst.spec.reading import Reading, folded_text_of, named_texts, text_of
 from redfirst.spec.rules.subject import Subject
 from redfirst.spec.signature import parse_signature
 from redfirst.spec.syntax import SyntaxFault, parse_statement
-from redfirst.spec.yaml_nodes import Mapping, Node, Plain, Sequence
+from redfirst.spec.yaml.nodes import Mapping, Node, Plain, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

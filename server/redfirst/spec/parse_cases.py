@@ -9,7 +9,7 @@ from redfirst.spec.case_line import fold, generated_id, number_ids, parse_case_l
 from redfirst.spec.model import Case, CaseKind, Example, ExpectedError, Located, Waiver
 from redfirst.spec.parse_examples import parse_example
 from redfirst.spec.reading import folded_text_of, named_texts, text_of
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, Sequence
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

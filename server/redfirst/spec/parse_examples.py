@@ -9,7 +9,7 @@ from redfirst.spec.case_line import parse_raise
 from redfirst.spec.codes import Code
 from redfirst.spec.model import Example, ExpectedError, Located
 from redfirst.spec.syntax import SyntaxFault, parse_expression
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, is_empty
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, is_empty
 
 if TYPE_CHECKING:
     from redfirst.spec.reading import Reading

@@ -11,7 +11,7 @@ from redfirst.spec.model import Field, Located, TypeDefinition, TypeKind
 from redfirst.spec.ranges import Span
 from redfirst.spec.scan import first_outside
 from redfirst.spec.syntax import SyntaxFault, parse_expression
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, Sequence, is_empty
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redfirst.spec.model import Located
 from redfirst.spec.problem import Fix, Problem, Severity
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, is_empty
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from redfirst.spec.codes import Code
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.ranges import Span
 from redfirst.spec.schema import Violation, violations
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence, is_empty
-from redfirst.spec.yaml_traps import became_collection, retyped
+from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, is_empty
+from redfirst.spec.yaml.traps import became_collection, retyped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

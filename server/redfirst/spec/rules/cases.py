@@ -11,7 +11,7 @@ from redfirst.spec.case_line import ID_PATTERN, parse_case_line, parse_raise
 from redfirst.spec.codes import Code
 from redfirst.spec.model import CaseKind
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
-from redfirst.spec.yaml_quote import quoted
+from redfirst.spec.yaml.quote import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from redfirst.spec.names import (
 )
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.rules.sections import exception_fix, import_fix
-from redfirst.spec.yaml_quote import quoted
+from redfirst.spec.yaml.quote import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import yaml
 from yaml import events
 
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_broken import is_cut_short, split_items, split_values
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style
+from redfirst.spec.yaml.broken import is_cut_short, split_items, split_values
+from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Pair, Scalar, Sequence, Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
-from redfirst.spec.yaml_nodes import Mapping, Node, Scalar, Sequence, Style
-from redfirst.spec.yaml_quote import quote_fix
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence, Style
+from redfirst.spec.yaml.quote import quote_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.spec.yaml_entry import Entry, next_entry, previous_entry
+from redfirst.spec.yaml.entry import Entry, next_entry, previous_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

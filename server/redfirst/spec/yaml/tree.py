@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.ranges import Span
-from redfirst.spec.yaml_compose import Composition, Property, compose
-from redfirst.spec.yaml_entry import entry_at, line_start
-from redfirst.spec.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence, Style, is_empty
-from redfirst.spec.yaml_quote import quote_fix, without_comment
-from redfirst.spec.yaml_resync import Repair, blank_line, cut_value, mask, repair_of, split_value
+from redfirst.spec.yaml.compose import Composition, Property, compose
+from redfirst.spec.yaml.entry import entry_at, line_start
+from redfirst.spec.yaml.fault_in_flow import split_value
+from redfirst.spec.yaml.fault_in_scalar import cut_value
+from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, Style, is_empty
+from redfirst.spec.yaml.quote import quote_fix, without_comment
+from redfirst.spec.yaml.repair import Repair, blank_line, mask
+from redfirst.spec.yaml.resync import repair_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

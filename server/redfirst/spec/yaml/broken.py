@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from redfirst.spec.yaml_nodes import Node, Pair, Scalar, Style, is_empty
-from redfirst.spec.yaml_quote import is_balanced
+from redfirst.spec.yaml.nodes import Node, Pair, Scalar, Style, is_empty
+from redfirst.spec.yaml.quote import is_balanced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
