@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass
 from traceback import walk_tb
@@ -75,7 +76,12 @@ def _is_machinery(frame: FrameType) -> bool:
 
 def _is_file(frame: FrameType, path: str) -> bool:
     file = frame.f_code.co_filename
-    return file == path or os.path.realpath(file) == os.path.realpath(path)
+    return file == path or _real_path(file) == _real_path(path)
+
+
+@functools.cache
+def _real_path(file: str) -> str:
+    return os.path.realpath(file)
 
 
 def _line_of_syntax_error(error: BaseException, test_file: str) -> int | None:

@@ -125,8 +125,12 @@ class Reporter:
     def _begin(self, session: pytest.Session) -> None:
         """Settle what will be run, and tell."""
         self._run = self._stage.admit(session)
-        self._recorder.stub = self._run.stub
         session.items[:] = [item for item in session.items if self._is_wanted(item.nodeid)]
+        if self._run.stub:  # most tests fail on most stubs, and nobody reads the traces
+            for item in session.items:
+                item.repr_failure = _last_words
+        if self._run.backwards:
+            session.items.reverse()
         tests = [item.nodeid for item in session.items]
         markers = [_marker_name(line) for line in session.config.getini("markers")]
         self._channel.send(wire.Collected(self._run.run, tests, markers))
@@ -148,6 +152,7 @@ class Reporter:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """One test, with everything that its end may be."""
+        self._recorder.stub = self._run.stubs.get(item.nodeid, self._run.stub)
         self._begin_attempt()
         self._channel.send(wire.Started(self._run.run, item.nodeid))
         if self._measurer is not None:
@@ -223,6 +228,12 @@ def _outcome(report: pytest.TestReport) -> str:
     if report.skipped:
         return "xfailed" if hasattr(report, "wasxfail") else "skipped"
     return "xpassed" if hasattr(report, "wasxfail") and report.when == "call" else "passed"
+
+
+def _last_words(excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+    """In place of `pytest.Item.repr_failure`."""
+    del style
+    return excinfo.exconly()
 
 
 def _marker_name(line: str) -> str:

@@ -34,7 +34,7 @@ def learn(before: Iterable[str], environment: dict[str, str]) -> list[str]:
 
     None when the run changed its environment: they may have been imported for that very change.
     """
-    if _without_pytest(environment) != _without_pytest(dict(os.environ)):
+    if _of_project(environment) != _of_project(dict(os.environ)):
         return []
     known = set(before)
     return [
@@ -129,5 +129,6 @@ def _is_of_project(module: ModuleType) -> bool:
 _STANDARD_LIBRARY = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")})
 
 
-def _without_pytest(environment: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
+def _of_project(environment: dict[str, str]) -> dict[str, str]:
+    ours = ("PYTEST_", "COVERAGE_")
+    return {name: value for name, value in environment.items() if not name.startswith(ours)}

@@ -35,7 +35,8 @@ class Run:
     `modules` maps dotted names to sources served instead of what is on disk; the names in
     `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
     `stub` chooses what the served module does; a process that was given a run with a stub is given
-    only runs of the same file and modules from then on.
+    only runs of the same file and modules from then on. `stubs` maps node ids of tests that meet
+    another stub than the rest of the run to its name. `backwards`: the last test goes first.
     `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
     itself, for everything before the first test.
     """
@@ -45,6 +46,8 @@ class Run:
     modules: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     stub: str = ""
+    stubs: dict[str, str] = field(default_factory=dict)
+    backwards: bool = False
     only: list[str] = field(default_factory=list)
     skip: list[str] = field(default_factory=list)
     timeout: float = 10.0

@@ -7,7 +7,7 @@ its case demands; never an accusation that one sentence about one stub cannot ju
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from redfirst.verification.expectations import Demand, demanding
@@ -29,6 +29,15 @@ _NOT_JUDGED: Final = {
     Outcome.XFAILED: "is expected to fail, so it accepts any behaviour",
     Outcome.XPASSED: "is expected to fail, so it accepts any behaviour",
 }
+_DID: Final = {
+    Outcome.PASSED: "passes",
+    Outcome.FAILED: "fails",
+    Outcome.ERROR: "fails in its set-up",
+    Outcome.SKIPPED: "is skipped",
+    Outcome.XFAILED: "fails as expected",
+    Outcome.XPASSED: "passes against expectation",
+}
+_REPORTED: Final = frozenset(_DID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,15 @@ class Judgement:
 class Evidence:
     """What one test did: its case, the demands on it, and how it ended on each stub it met.
 
-    `records` are the names of the spec's own records, of which every field is known.
+    `records` are the names of the spec's own records, of which every field is known. `repeated`
+    says how it ended when it met a stub once more, the tests in reverse order.
     """
 
     case: Case | None
     expected: tuple[Expectation, ...]
     seen: Mapping[str, Observation]
     records: frozenset[str] = frozenset()
+    repeated: Mapping[str, Observation] = field(default_factory=dict[str, Observation])
 
     def on(self, kind: StubKind) -> Observation | None:
         """How the test ended on the first stub of that kind."""
@@ -112,6 +123,20 @@ def _timed_out(evidence: Evidence) -> Judgement | None:
         if hung and one.stub.kind in judged_there and one.demand is not Demand.OPEN:
             reason = f"did not end within the time limit when {one.stub.does}"
             return Judgement(Verdict.INCONCLUSIVE, reason, one.stub.name)
+    return None
+
+
+def _unstable(evidence: Evidence) -> Judgement | None:
+    for one in evidence.expected:
+        first, again = (by.get(one.stub.name) for by in (evidence.seen, evidence.repeated))
+        if first is None or again is None or first.outcome is again.outcome:
+            continue
+        if {first.outcome, again.outcome} <= _REPORTED:
+            reason = (
+                f"{_DID[first.outcome]} when {one.stub.does}, but {_DID[again.outcome]} when it is "
+                "repeated with the tests in reverse order"
+            )
+            return Judgement(Verdict.UNSTABLE, reason, one.stub.name)
     return None
 
 
@@ -268,6 +293,7 @@ _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
     _ended_the_process,
     _disrupted,
     _timed_out,
+    _unstable,
     _not_judged,
     _unseen,
     _passes_alone(Verdict.VACUOUS),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from redfirst.project.probe_client import Probe
     from redfirst.workflow.progress import Progress
 
+_LIES: Final = "without"  # the run in which each test of a case hears the lie of its own case
+_REPEATED: Final = (StubKind.UNWRITTEN, StubKind.WITNESS)
 _NEVER_REPORTED: Final = (Outcome.LOST, Outcome.TIMEOUT)
 
 
@@ -47,7 +49,8 @@ class Observed:
     """All that the runs said.
 
     `tests` are node ids in the module's order. `markers` are declared, by plugins too. `seen` maps
-    a node id to what it did on each stub, by the stub's name. `without_module` says what became of
+    a node id to what it did on each stub, by the stub's name; `backwards` holds the repeats, in
+    which the tests ran from the last to the first. `without_module` says what became of
     the module when the one under test was absent. `refusal`: it could not be collected against the
     unwritten stub. `unavailable`: the interpreter could not run anything. `ended`: how the
     unwritten run ended.
@@ -56,6 +59,9 @@ class Observed:
     tests: tuple[str, ...] = ()
     markers: frozenset[str] = frozenset()
     seen: dict[str, dict[str, Observation]] = field(
+        default_factory=dict[str, dict[str, Observation]]
+    )
+    backwards: dict[str, dict[str, Observation]] = field(
         default_factory=dict[str, dict[str, Observation]]
     )
     without_module: str = ""
@@ -79,12 +85,11 @@ async def observe(
     """
     observed = Observed()
     count = _Count(progress, len(stubs))
-    absent = [_run(trial, stub) for stub in stubs if stub.kind is StubKind.ABSENT]
-    present = [stub for stub in stubs if stub.kind is not StubKind.ABSENT]
     await asyncio.gather(
-        _listen(probe, absent, observed, count),
-        _listen(probe, _runs(trial, present, observed), observed, count),
+        _listen(probe, _side_runs(trial, stubs, observed), observed, count),
+        _listen(probe, _runs(trial, stubs, observed), observed, count),
     )
+    _sort_out(trial, stubs, observed)
     return observed
 
 
@@ -117,18 +122,60 @@ def _runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[w
     yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.UNWRITTEN)
     if not observed.tests:
         return
-    skip = [test for test, seen in observed.seen.items() if _never_reported(seen)]
+    skip = _never_reported(observed)
     for stub in stubs:
-        if stub.kind is StubKind.WITHOUT:
-            own = [test for test in observed.tests if trial.case_of(test) == stub.case]
-            if remaining := [test for test in own if test not in skip]:
-                yield _run(trial, stub, only=remaining)
-        elif stub.kind is not StubKind.UNWRITTEN:
+        if stub.kind not in (StubKind.ABSENT, StubKind.UNWRITTEN, StubKind.WITHOUT):
             yield _run(trial, stub, skip=skip)
+    lies = _lies(trial, stubs, observed)
+    if remaining := [test for test in lies if test not in skip]:
+        witness = next(stub for stub in stubs if stub.kind is StubKind.WITNESS)
+        run = _run(trial, witness, only=remaining)
+        yield replace(run, run=_LIES, stubs=lies)
 
 
-def _never_reported(seen: Mapping[str, Observation]) -> bool:
-    return any(one.outcome in _NEVER_REPORTED for one in seen.values())
+def _side_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+    """What a second process does meanwhile: the module absent, then everything backwards.
+
+    It has another hash seed, unless both were forked from one process.
+    """
+    yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.ABSENT)
+    for stub in stubs:
+        if stub.kind in _REPEATED:
+            run = _run(trial, stub, skip=_never_reported(observed))
+            yield replace(run, run=_again(stub), backwards=True)
+
+
+def _again(stub: Stub) -> str:
+    return f"{stub.name} backwards"
+
+
+def _lies(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> dict[str, str]:
+    """For each test of a case that the witness can answer wrongly: the stub that does so.
+
+    No test meets two of them, so that one run is enough.
+    """
+    by_case = {stub.case: stub.name for stub in stubs if stub.kind is StubKind.WITHOUT}
+    cases = ((test, trial.case_of(test)) for test in observed.tests)
+    return {test: by_case[case] for test, case in cases if case in by_case}
+
+
+def _sort_out(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> None:
+    """Put what the tests did in runs that are no stub's own where it belongs."""
+    lies = _lies(trial, stubs, observed)
+    for test, seen in observed.seen.items():
+        if _LIES in seen:
+            seen[lies[test]] = seen.pop(_LIES)
+        for stub in stubs:
+            if (again := seen.pop(_again(stub), None)) is not None:
+                observed.backwards.setdefault(test, {})[stub.name] = again
+
+
+def _never_reported(observed: Observed) -> list[str]:
+    return [
+        test
+        for test, seen in observed.seen.items()
+        if any(one.outcome in _NEVER_REPORTED for one in seen.values())
+    ]
 
 
 async def _listen(

@@ -138,7 +138,8 @@ def _reports(
     for test in observed.tests:
         seen = observed.seen.get(test, {})
         case = spec.case(trial.case_of(test) or "")
-        judgement = judge(Evidence(case, demands[case], seen, records))
+        again = observed.backwards.get(test, {})
+        judgement = judge(Evidence(case, demands[case], seen, records, again))
         link = trial.links.get(test_name(test))
         yield TestReport(
             id=test,
