@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "check": "all of it, for CI: valid, fresh, red verified, green, covered",
     "explain": "what a finding means, with a bad and a good example",
     "doctor": "what was found on this machine",
+    "lsp": "the language server, for editors",
     "demo": "watch the whole loop on a worked example",
 }
 

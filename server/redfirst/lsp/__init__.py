@@ -1,0 +1,1 @@
+"""The language server: redfirst's answers in any editor that speaks LSP."""

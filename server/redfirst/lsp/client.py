@@ -1,0 +1,56 @@
+"""What the client can do, as far as an answer depends on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from lsprotocol.types import ClientCapabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Before `initialize` nothing is known, and the least is assumed.
+
+    `pulls` says that the client asks for diagnostics itself, so that none are sent unasked.
+    """
+
+    encoding: str = types.PositionEncodingKind.Utf16.value
+    pulls: bool = False
+    refreshes: bool = False
+    snippets: bool = False
+    markdown: bool = True
+    nested_symbols: bool = False
+    versioned_edits: bool = False
+    tags: bool = False
+
+
+def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
+    """What `capabilities` say; `encoding` is the one that was agreed on."""
+    text = capabilities.text_document or types.TextDocumentClientCapabilities()
+    workspace = capabilities.workspace or types.WorkspaceClientCapabilities()
+    completion = text.completion and text.completion.completion_item
+    published = text.publish_diagnostics or types.PublishDiagnosticsClientCapabilities()
+    return Client(
+        encoding=encoding,
+        pulls=text.diagnostic is not None,
+        refreshes=bool(workspace.diagnostics and workspace.diagnostics.refresh_support),
+        snippets=bool(completion and completion.snippet_support),
+        markdown=_shows_markdown(text.hover),
+        nested_symbols=bool(
+            text.document_symbol and text.document_symbol.hierarchical_document_symbol_support
+        ),
+        versioned_edits=bool(
+            workspace.workspace_edit and workspace.workspace_edit.document_changes
+        ),
+        tags=published.tag_support is not None,
+    )
+
+
+def _shows_markdown(hover: types.HoverClientCapabilities | None) -> bool:
+    if hover is None or not hover.content_format:
+        return True
+    return types.MarkupKind.Markdown in hover.content_format

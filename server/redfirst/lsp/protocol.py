@@ -1,0 +1,120 @@
+"""pygls with what a hostile or merely newer client needs: an answer to every request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+# The parts of a client's capabilities that an answer of ours depends on.
+_CAPABILITIES: Final = {
+    "general": ("positionEncodings",),
+    "textDocument": ("diagnostic", "hover", "completion", "documentSymbol", "publishDiagnostics"),
+    "workspace": ("diagnostics", "workspaceEdit"),
+}
+
+
+class Protocol(LanguageServerProtocol):
+    """Mends pygls 2.1 where it keeps silent, and leaves the open texts to our session.
+
+    pygls keeps texts as lines of `str.splitlines`, which breaks at U+2028, NEL and form feed; no
+    editor does, and after one such character its text is not the client's any more.
+    """
+
+    _initialized = False
+    _ended = False
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401  # pygls' signature
+        """A message as a value; a request that cannot be read is answered before it is refused."""
+        if "id" in data and "method" in data:
+            data.setdefault("params", None)
+        if data.get("method") == types.INITIALIZE:
+            return self._structure_initialize(data)
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            self._refuse(data, error.code, error.message)
+            raise
+
+    def handle_message(self, message: Any) -> None:  # noqa: ANN401  # whatever JSON holds
+        """Hand a message on, unless it came before `initialize` or after `shutdown`."""
+        method = getattr(message, "method", None)
+        if method == types.EXIT:
+            super().handle_message(message)
+        elif self._ended:
+            self._refuse_message(message, types.ErrorCodes.InvalidRequest, "The server has ended.")
+        elif method is not None and not self._initialized and method != types.INITIALIZE:
+            error = types.ErrorCodes.ServerNotInitialized
+            self._refuse_message(message, error, "The first request must be `initialize`.")
+        elif self._initialized and method == types.INITIALIZE:
+            error = types.ErrorCodes.InvalidRequest
+            self._refuse_message(message, error, "The server is initialized already.")
+        else:
+            self._initialized = self._initialized or method == types.INITIALIZE
+            self._ended = method == types.SHUTDOWN
+            super().handle_message(message)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(
+        self, params: types.DidOpenTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Leave the text to the session."""
+        yield self._ours(types.TEXT_DOCUMENT_DID_OPEN), (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Leave the text to the session."""
+        yield self._ours(types.TEXT_DOCUMENT_DID_CHANGE), (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: types.DidCloseTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Leave the text to the session."""
+        yield self._ours(types.TEXT_DOCUMENT_DID_CLOSE), (params,), None
+
+    def _ours(self, method: str) -> Any:  # noqa: ANN401
+        return cast("dict[str, Any]", self.fm.features)[method]  # pyright: ignore[reportUnknownMemberType]
+
+    def _structure_initialize(self, data: dict[str, Any]) -> Any:  # noqa: ANN401
+        """A client newer than our types is understood as far as we need to."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            _keep_what_is_used(data)
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            self._refuse(data, error.code, error.message)
+            raise
+
+    def _refuse_message(self, message: Any, code: int, reason: str) -> None:  # noqa: ANN401
+        if getattr(message, "method", None) is not None and hasattr(message, "id"):
+            self._refuse({"id": message.id, "method": message.method}, code, reason)
+
+    def _refuse(self, data: dict[str, Any], code: int, reason: str) -> None:
+        if "method" in data and isinstance(data.get("id"), int | str):
+            self._send_response(data["id"], error=types.ResponseError(code, reason))
+
+
+def _keep_what_is_used(data: dict[str, Any]) -> None:
+    params = _mapping(data["params"])
+    told = _mapping(params.get("capabilities"))
+    params["capabilities"] = {
+        section: {name: part[name] for name in names if name in part}
+        for section, names in _CAPABILITIES.items()
+        if (part := _mapping(told.get(section)))
+    }
+    data["params"] = params
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

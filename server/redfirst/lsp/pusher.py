@@ -1,0 +1,68 @@
+"""Diagnostics for clients that do not ask for them."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from redfirst.lsp.publishing import diagnostics
+from redfirst.lsp.view import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redfirst.lsp.session import Session
+
+
+class Pusher:
+    """Says of each open spec what is wrong with its newest version.
+
+    While one version is read, newer ones only wait for their turn, and of those only the last is
+    read: typing into a long spec never builds a queue.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        publish: Callable[[types.PublishDiagnosticsParams], None],
+        refresh: Callable[[], object],
+    ) -> None:
+        self._session = session
+        self._publish = publish
+        self._refresh = refresh
+        self._busy: dict[str, asyncio.Task[None]] = {}
+
+    def push(self, uri: str) -> None:
+        """The text at `uri` is another one now."""
+        if not self._session.client.pulls and uri not in self._busy:
+            self._busy[uri] = asyncio.create_task(self._say(uri))
+
+    def clear(self, uri: str) -> None:
+        """Nothing is known of `uri` any more."""
+        if not self._session.client.pulls:
+            self._publish(types.PublishDiagnosticsParams(uri, []))
+
+    def settings_changed(self) -> None:
+        """Other files may be specs than before."""
+        if self._session.client.refreshes:
+            self._refresh()
+
+    async def _say(self, uri: str) -> None:
+        # Not a callback of the task: that comes a moment late, and a change between is lost.
+        try:
+            await self._say_newest(uri)
+        finally:
+            del self._busy[uri]
+
+    async def _say_newest(self, uri: str) -> None:
+        said = None
+        while (view := self._session.view(uri)) is not None and view is not said:
+            if view.kind is not Kind.SPEC:
+                break
+            items = await self._session.work(partial(diagnostics, view))
+            if self._session.view(uri) is view:
+                self._publish(types.PublishDiagnosticsParams(view.uri, items, view.version))
+            said = view

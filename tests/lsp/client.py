@@ -1,0 +1,177 @@
+"""A client that speaks raw JSON-RPC with the real process, and reads every message of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import Queue
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Self
+
+PATIENCE = 60  # seconds; only a test that fails ever waits that long
+
+PLAIN = {}
+PULLING = {"textDocument": {"diagnostic": {}}}
+
+
+class RefusedError(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(error["message"])
+        self.code = error["code"]
+
+
+@dataclass
+class Client:
+    """Messages of the server wait in `unread` until a test asks for them."""
+
+    server: subprocess.Popen[bytes]
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    capabilities: dict[str, Any] = field(default_factory=dict)
+    _arrived: Queue[dict[str, Any] | None] = field(default_factory=Queue)
+    _last_id: int = 0
+    _versions: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def spawn(cls, folder: Path) -> Self:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "redfirst", "lsp"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        client = cls(server)
+        threading.Thread(target=client._listen, args=(server.stdout,), daemon=True).start()
+        return client
+
+    def initialize(self, capabilities: dict[str, Any], **more: Any) -> dict[str, Any]:
+        asked = {"processId": os.getpid(), "rootUri": None, "capabilities": capabilities, **more}
+        answer = self.request("initialize", asked)
+        self.capabilities = answer["capabilities"]
+        self.notify("initialized", {})
+        return answer
+
+    def request(self, method: str, params: Any = None) -> Any:
+        return self.answer(self.ask(method, params))
+
+    def ask(self, method: str, params: Any = None) -> int:
+        self._last_id += 1
+        message = {"jsonrpc": "2.0", "id": self._last_id, "method": method}
+        self.send(message | ({} if params is None else {"params": params}))
+        return self._last_id
+
+    def answer(self, request: int) -> Any:
+        answer = self._take(
+            lambda message: message.get("id") == request and "method" not in message
+        )
+        if "error" in answer:
+            raise RefusedError(answer["error"])
+        return answer["result"]
+
+    def notify(self, method: str, params: Any) -> None:
+        self.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def notified(self, method: str) -> Any:
+        """The params of the oldest unread notification of that method."""
+        return self._take(lambda message: message.get("method") == method)["params"]
+
+    def send(self, message: Any) -> None:
+        self.send_bytes(json.dumps(message).encode())
+
+    def send_bytes(self, body: bytes) -> None:
+        assert self.server.stdin is not None
+        self.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self.server.stdin.flush()
+
+    def open(self, path: Path, text: str | None = None) -> str:
+        if text is None:
+            text = path.read_text("utf-8")
+        uri = path.as_uri()
+        item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+        self._versions[uri] = 1
+        self.notify("textDocument/didOpen", {"textDocument": item})
+        return uri
+
+    def change(self, uri: str, *changes: dict[str, Any]) -> int:
+        self._versions[uri] = self._versions.get(uri, 0) + 1
+        document = {"uri": uri, "version": self._versions[uri]}
+        params = {"textDocument": document, "contentChanges": list(changes)}
+        self.notify("textDocument/didChange", params)
+        return self._versions[uri]
+
+    def ask_about(self, method: str, uri: str, **more: Any) -> Any:
+        return self.request(f"textDocument/{method}", {"textDocument": {"uri": uri}, **more})
+
+    def published(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
+        """The diagnostics of `uri` at `version`; those of older versions are passed over."""
+        while True:
+            params = self.notified("textDocument/publishDiagnostics")
+            assert params["uri"] == uri
+            if params.get("version") == version:
+                return params["diagnostics"]
+
+    def leave(self) -> int:
+        self.request("shutdown")
+        return self.exit()
+
+    def exit(self) -> int:
+        self.notify("exit", None)
+        return self.server.wait(PATIENCE)
+
+    def log(self) -> str:
+        """What the server logged, once it has ended."""
+        assert self.server.stderr is not None
+        return self.server.stderr.read().decode()
+
+    def rest(self) -> list[dict[str, Any]]:
+        """The messages that nobody has read, once the server has ended."""
+        while (message := self._arrived.get(timeout=PATIENCE)) is not None:
+            self.unread.append(message)
+        return self.unread
+
+    def _take(self, wanted: Any) -> dict[str, Any]:
+        for message in self.unread:
+            if wanted(message):
+                self.unread.remove(message)
+                return message
+        while (message := self._arrived.get(timeout=PATIENCE)) is not None:
+            if wanted(message):
+                return message
+            self.unread.append(message)
+        raise AssertionError(f"the server ended: {self.log()}")
+
+    def _listen(self, stream: BinaryIO) -> None:
+        while (header := stream.readline()).startswith(b"Content-Length: "):
+            while stream.readline() != b"\r\n":
+                pass
+            self._arrived.put(json.loads(stream.read(int(header.split()[1]))))
+        self._arrived.put(None)
+
+
+@contextmanager
+def editor(folder: Path, capabilities: dict[str, Any] = PLAIN) -> Iterator[Client]:
+    """An editor that starts the server and leaves it in peace: code 0, no log, nothing unread."""
+    client = Client.spawn(folder)
+    try:
+        client.initialize(capabilities)
+        yield client
+        assert client.leave() == 0
+        assert client.log() == ""
+        assert client.rest() == []
+    finally:
+        client.server.kill()
+        client.server.wait()
+        for stream in (client.server.stdin, client.server.stdout, client.server.stderr):
+            if stream is not None:
+                stream.close()
