@@ -15,6 +15,7 @@ from pygls.protocol import default_converter
 
 from redfirst import __version__
 from redfirst.lsp.client import read_client
+from redfirst.lsp.methods.code_action import KINDS, code_action
 from redfirst.lsp.methods.diagnostic import diagnostic
 from redfirst.lsp.methods.synchronization import (
     did_change,
@@ -47,8 +48,10 @@ _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Any], None]]] = {
 # Answer from the view that was the newest when the request came, off the event loop.
 _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: diagnostic,
+    types.TEXT_DOCUMENT_CODE_ACTION: code_action,
 }
 _OPTIONS: Final[dict[str, object]] = {
+    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(KINDS),
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
         inter_file_dependencies=False, workspace_diagnostics=False, identifier="redfirst"
     ),
