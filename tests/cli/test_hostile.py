@@ -73,16 +73,16 @@ def test_a_test_that_gets_in_the_way_is_named_and_the_others_are_judged(
     assert "red" in next(line for line in said.out.splitlines() if "test_good" in line)
 
 
-def test_a_test_that_kills_its_runner_and_lives_on_leaves_nothing_that_can_be_trusted(
-    project: Path,
-) -> None:
+def test_a_test_that_kills_its_runner_is_not_trusted(project: Path) -> None:
+    """In a sandbox it dies with its runner; elsewhere it may live on and take the others along."""
     killer = "os.killpg(os.getpgid(os.getppid()), signal.SIGKILL)"
     text = f'{HEAD}def test_bad():\n    """EC-negative: negative number"""\n    {killer}\n'
     (project / "tests/hostile.py").write_text(text + "    assert half(-4) == -2\n")
     said = redfirst(project, "verify", "specs/half.yml", "--test", "tests/hostile.py")
     assert said.code == 1
     assert "RF203 error: `os.killpg`" in said.out
-    assert "0 tests red verified, 2 inconclusive" in said.out, said.out
+    bad = next(line for line in said.out.splitlines() if "test_bad" in line)
+    assert "broken" in bad or "inconclusive" in bad, said.out
 
 
 def test_a_test_that_prints_a_megabyte_is_judged_like_any_other(project: Path) -> None:

@@ -19,7 +19,7 @@ from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
 from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.project import PYPROJECT, open_project
-from redfirst.project.sandbox import Sandbox
+from redfirst.project.sandbox.choose import Choice, choose
 from redfirst.workflow.environment import install_command
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def diagnose(start: Path) -> Iterator[Check]:
         return
     yield _project(project)
     yield from _tools(project)
-    yield _sandbox(Sandbox())
+    yield _sandbox(choose())
     yield _specs(project)
     yield _provider(project)
 
@@ -118,11 +118,12 @@ async def _first_words(probe: Probe, test_file: str) -> wire.Ready | wire.Unavai
     raise ProbeFailed(f"`{probe.interpreter}` ended before it said a word.")
 
 
-def _sandbox(sandbox: Sandbox) -> Check:
-    if sandbox.level != "none":
-        return Check("sandbox", State.OK, sandbox.level)
-    hint = "Tests can do whatever you can do; only keys and tokens are kept from them."
-    return Check("sandbox", State.WARN, "none", hint)
+def _sandbox(choice: Choice) -> Check:
+    if choice.level is None:
+        hint = f"{choice.advice} Without one, tests are verified only with `--unsandboxed`."
+        return Check("sandbox", State.WARN, "none", hint)
+    state = State.WARN if choice.missing else State.OK
+    return Check("sandbox", state, choice.level, choice.advice)
 
 
 def _specs(project: Project) -> Check:

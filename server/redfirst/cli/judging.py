@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
     root = Path.cwd()
     try:
         project = open_project(next((path for path in named if path.exists()), root))
+        project = replace(project, unsandboxed=getattr(arguments, "unsandboxed", False))
         root = project.root
         report = _report(arguments.command, project, named, work)
     except ProjectError as error:

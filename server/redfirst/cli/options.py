@@ -22,6 +22,15 @@ def add_format(parser: ArgumentParser) -> None:
     )
 
 
+def add_unsandboxed(parser: ArgumentParser) -> None:
+    """`--unsandboxed`: no file of a project may say this, only the person."""
+    parser.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="verify without a sandbox: tests may do whatever you can do on this machine",
+    )
+
+
 def add_specs(parser: ArgumentParser) -> None:
     """One spec or more."""
     parser.add_argument(

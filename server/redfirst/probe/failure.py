@@ -25,6 +25,7 @@ class Failure:
     message: str
     line: int | None
     in_test: bool
+    refused: int | None = None
 
 
 def describe(error: BaseException, test_file: str) -> Failure:
@@ -33,7 +34,19 @@ def describe(error: BaseException, test_file: str) -> Failure:
     here = [line for frame, line in frames if _is_file(frame, test_file)]
     last = bool(frames) and _is_file(frames[-1][0], test_file)
     line = here[-1] if here else _line_of_syntax_error(error, test_file)
-    return Failure(type_name(error), words(error), line, last)
+    return Failure(type_name(error), words(error), line, last, _refused(error))
+
+
+def _refused(error: BaseException) -> int | None:
+    """The number of the operating system's error in the chain of causes that ends with `error`."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        if isinstance(cause, OSError) and isinstance(cause.errno, int):
+            return cause.errno
+        cause = cause.__cause__ or cause.__context__
+    return None
 
 
 def type_name(error: BaseException) -> str:

@@ -11,7 +11,8 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from . import wire
+from . import sweep, wire
+from .confine import from_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,8 @@ class Nursery:
         all it started: the descriptor that `leave` needs. In this process, once the child is over
         and its end was told: `None`.
         """
+        confinement = from_command_line(sys.orig_argv)
+        kept = sweep.entries(confinement.swept)
         gc.freeze()
         result, report = os.pipe()
         child = os.fork()
@@ -45,11 +48,13 @@ class Nursery:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
+            confinement.apply_in_session()
             self.channel.send(wire.Spawned(run.run, os.getpid()))
             return report
         os.close(report)
         status = self._await_end(child)
         _end_group(child)
+        sweep.remove_all_but(kept, confinement.swept)
         ended = _ended(run.run, status, result)
         os.close(result)
         self.channel.conclude(ended)

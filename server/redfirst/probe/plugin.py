@@ -216,6 +216,7 @@ class Reporter:
                 ongoing.failure.line,
                 ongoing.failure.in_test,
                 round(ongoing.seconds, 6),
+                ongoing.failure.refused,
             )
         )
 

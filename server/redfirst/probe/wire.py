@@ -171,6 +171,7 @@ class Finished:
     `exception` is the dotted type of what ended the test, `message` its text, `line` the line of
     the test file (from 1) that it passed through last, `seconds` how long the test took.
     `in_test`: the exception was raised by code of the test file itself, not deeper.
+    `refused`: the number of the operating system's error that it came of, if it came of one.
     """
 
     run: str
@@ -185,6 +186,7 @@ class Finished:
     line: int | None
     in_test: bool
     seconds: float
+    refused: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.probe import wire
 from redfirst.project.attempt import Attempts
 from redfirst.project.probe_process import CAN_FORK, ProbeProcess
-from redfirst.project.sandbox import Sandbox
+from redfirst.project.sandbox import Level, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
@@ -43,7 +43,7 @@ class Probe:
 
     async def start_process(self, test_file: str) -> ProbeProcess:
         """A process that will run that file first. `OSError` when it cannot be started."""
-        if self.warmth is None:
+        if self.warmth is None or self.sandbox.level is not Level.NONE:  # no two modules share one
             return await ProbeProcess.start(self.interpreter, self.root, self.sandbox)
         return await self.warmth.start(self.interpreter, self.sandbox, self.root, test_file)
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from redfirst.probe import wire
+from redfirst.project.sandbox.processes import outer_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from redfirst.project.sandbox import Sandbox
+    from redfirst.project.sandbox import Launch, Sandbox
 
 CAN_FORK: Final = hasattr(os, "fork")
 
 PROBE: Final = Path(wire.__file__).with_name("__main__.py")
 _OUTPUT_KEPT: Final = 65536  # bytes
 _CHUNK: Final = 65536
+_SIGNALLED: Final = 128  # a wrapper adds the number of the signal that ended its command
 _GRACE: Final = 5.0  # seconds for pipes to run dry after a process was killed
 
 
@@ -78,12 +81,15 @@ class Process(Protocol):
 class ProbeProcess:
     """A started probe. It serves one run at a time; without `fork`, it serves only one."""
 
-    def __init__(self, process: Process, scratch: Path) -> None:
+    def __init__(self, process: Process, scratch: Path, launch: Launch | None = None) -> None:
         self._process = process
         self._scratch = scratch
+        self._is_wrapped = launch is not None and launch.has_own_processes
         self._group: int | None = None
         self._given_to: wire.Run | None = None
         self._learn: Callable[[list[str]], None] = _ignore
+        self._run = ""
+        self._alias = ""
         self._output = Output()
         self._reading = asyncio.create_task(self._output.read(_pipe(process.stderr)))
         self._messages: asyncio.Queue[wire.Message | None] = asyncio.Queue()
@@ -110,7 +116,7 @@ class ProbeProcess:
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-        return cls(process, scratch)
+        return cls(process, scratch, launch)
 
     async def receive(self, limit: float | None) -> wire.Message | None:
         """The next message; `None` when no more will come. `TimeoutError` after `limit` seconds."""
@@ -118,11 +124,13 @@ class ProbeProcess:
             async with asyncio.timeout(limit):
                 message = await self._messages.get()
             if isinstance(message, wire.Spawned):
-                self._group = message.group
+                self._group = self._outer(message.group)
             elif isinstance(message, wire.Learned):
                 self._learn(message.modules)
-            else:
+            elif message is None or isinstance(message, wire.Ready | wire.Unavailable):
                 return message
+            elif getattr(message, "run", None) == self._alias:
+                return replace(message, run=self._run)
 
     def on_learned(self, learn: Callable[[list[str]], None]) -> None:
         """Who is to be told of the installed modules that a run imported."""
@@ -142,10 +150,14 @@ class ProbeProcess:
         )
 
     async def send(self, run: wire.Run) -> None:
-        """Have a run performed; a process that is gone shows when its messages are read."""
+        """Have a run performed; a process that is gone shows when its messages are read.
+
+        There it has a name that nobody can guess: what is said of another run is forged.
+        """
         if run.stub:
             self._given_to = run
-        await self._tell(run)
+        self._run, self._alias = run.run, secrets.token_hex(8)
+        await self._tell(replace(run, run=self._alias))
 
     async def _tell(self, message: wire.Message) -> None:
         pipe = self._process.stdin
@@ -153,6 +165,12 @@ class ProbeProcess:
             if pipe is not None:
                 pipe.write(wire.encode(message))
                 await pipe.drain()
+
+    def _outer(self, group: int) -> int:
+        """The group's number out here. That of a group that is gone stands for the whole."""
+        if not self._is_wrapped:
+            return group
+        return outer_number(self._process.pid, group) or self._process.pid
 
     async def output(self) -> str:
         """What the run that just ended printed."""
@@ -178,7 +196,8 @@ class ProbeProcess:
         if self._process.stdin is not None:
             self._process.stdin.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
-        return code
+        wrapped_signal = self._is_wrapped and code > _SIGNALLED
+        return _SIGNALLED - code if wrapped_signal else code
 
     def _kill(self) -> None:
         if self._process.returncode is None:

@@ -12,6 +12,8 @@ from redfirst.project.configuration import Configuration, has_table, read_config
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import read_text
 from redfirst.project.interpreter import Interpreter, InterpreterMissing, find_interpreter
+from redfirst.project.sandbox import Sandbox
+from redfirst.project.sandbox.choose import choose
 from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
 
@@ -28,13 +30,15 @@ class Project:
     """A project whose root is an absolute path without symbolic links.
 
     `faults` say which settings of pyproject.toml could not be used; defaults stand for them.
-    `warmth` keeps processes ready for runs, where somebody cares for it.
+    `warmth` keeps processes ready for runs, where somebody cares for it. `unsandboxed`: the person
+    said, for this once, that tests may do what the person can do; no file of the project can.
     """
 
     root: Path
     configuration: Configuration
     faults: tuple[Fault, ...] = ()
     warmth: Warmth | None = None
+    unsandboxed: bool = False
 
     @cached_property
     def interpreter(self) -> Interpreter:
@@ -46,6 +50,22 @@ class Project:
             return find_interpreter(self.root, self.configuration.python)
         except InterpreterMissing as error:
             raise ProjectError(Fault(Code.NO_INTERPRETER, str(error), PYPROJECT)) from error
+
+    def sandbox(self, folder: Path) -> Sandbox:
+        """What keeps tests that work in `folder` from this machine, as well as it can.
+
+        `ProjectError` (RF909) when it cannot at all.
+        """
+        if self.unsandboxed:
+            return Sandbox()
+        choice = choose()
+        if choice.level is None:
+            words = (
+                f"Tests are verified in a sandbox, and this machine gives none. {choice.advice} "
+                "Or let these tests do whatever you can do: add `--unsandboxed`."
+            )
+            raise ProjectError(Fault(Code.SANDBOX_MISSING, words, ""))
+        return Sandbox(choice.level, folder, self.root)
 
     def relative(self, path: Path) -> str:
         """`path` as reports show it: from the root, with forward slashes; absolute when outside."""

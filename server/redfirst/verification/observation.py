@@ -31,6 +31,7 @@ class Observation:
     was asked something that no example answers. `lied`: it answered wrongly on purpose.
     `exception` is the dotted type of what ended the test, `line` the line of the test module,
     from 1. `in_test`: it was raised by the test module itself, not by something that it called.
+    `refused`: the number of the operating system's error that it came of, if it came of one.
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class Observation:
     line: int | None = None
     in_test: bool = False
     seconds: float = 0.0
+    refused: int | None = None
 
     @property
     def passed(self) -> bool:

@@ -11,6 +11,7 @@ from redfirst.generation.links import linked_tests
 from redfirst.project.files import read_source
 from redfirst.project.layout import find_implementation
 from redfirst.project.probe_client import Probe, ProbeFailed
+from redfirst.project.sandbox import Level
 from redfirst.spec.ranges import LineIndex
 from redfirst.workflow.coverage_findings import coverage_findings
 from redfirst.workflow.environment import runner_died
@@ -84,7 +85,8 @@ async def measure(
     fail_under: float | None = None,
     html: Path | None = None,
 ) -> Covered:
-    """Run the spec's test module on the real implementation.
+    """Run the spec's test module on the real implementation, with the rights of the person, who
+    wrote the one and accepted the other.
 
     The threshold is `fail_under`, else the spec's, else the project's. `html` is a folder for
     coverage.py's own pages. Nothing else is written, the project's own coverage data included. A
@@ -154,7 +156,7 @@ def _judged(project: Project, loop: _Loop, said: ImplementationRun) -> Covered:
     findings = red_findings(loop.tests, tests, said)
     if (late := unfinished(loop.tests, said)) is not None:
         findings = (*findings, late)
-    judged = replace(loop.report(*findings), tests=tests)
+    judged = replace(loop.report(*findings), tests=tests, sandbox=Level.NONE)
     gone = not_measured(project, loop.tests, loop.path, loop.implementation.data, said)
     if gone is not None and judged.ok:
         judged = replace(judged, findings=(*judged.findings, gone))

@@ -134,7 +134,9 @@ def _protected(project: Project, target: Target, file: SpecFile) -> Finding | No
 
 def _judged(report: SpecReport, draft: Draft, verification: Verification, text: str) -> SpecReport:
     findings = tuple(_about_draft(draft, verification.findings))
-    report = replace(_with(report, *findings), tests=verification.tests)
+    report = replace(
+        _with(report, *findings), tests=verification.tests, sandbox=verification.sandbox
+    )
     short = [finding for finding in findings if finding.severity is Severity.ERROR]
     if verification.tests and not short:
         return replace(report, draft=text)

@@ -237,4 +237,5 @@ def observation(finished: wire.Finished) -> Observation:
         line=finished.line,
         in_test=finished.in_test,
         seconds=finished.seconds,
+        refused=finished.refused,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from redfirst.project.sandbox.level import weakest
 from redfirst.spec.problem import Severity
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class TestReport:
     """One pytest test: what verification says of it, and how it ended on the implementation.
 
     `stubs` maps the name of each stub that the test met to how it ended there. `proven` says that
-    breaking just this test's case made it fail. `outcome` is set by a run on the implementation,
+    breaking just this test's case made it fail, `denied` that the sandbox kept it from something
+    that it needs. `outcome` is set by a run on the implementation,
     with `reason` the message of a failure.
     """
 
@@ -52,6 +54,7 @@ class TestReport:
     reason: str = ""
     stubs: Mapping[str, str] = field(default_factory=dict[str, str])
     proven: bool = False
+    denied: bool = False
     outcome: str | None = None
     range: TextRange | None = None
 
@@ -61,7 +64,8 @@ class SpecReport:
     """Everything that a command found about one spec.
 
     `path` and `test_path` are relative to the project. `draft` is the text of a test module that
-    was accepted; `written` says that it stands in the place of the old one now.
+    was accepted; `written` says that it stands in the place of the old one now. `sandbox` is the
+    level of protection that the tests were run with, empty when none was run.
     """
 
     path: str
@@ -73,6 +77,7 @@ class SpecReport:
     test_path: str | None = None
     draft: str | None = None
     written: bool = False
+    sandbox: str = ""
 
     @property
     def ok(self) -> bool:
@@ -90,7 +95,11 @@ class Report:
     command: str
     specs: tuple[SpecReport, ...]
     findings: tuple[Finding, ...] = ()
-    sandbox: str = "none"
+
+    @property
+    def sandbox(self) -> str:
+        """The weakest level of protection that tests were run with."""
+        return weakest(spec.sandbox for spec in self.specs)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

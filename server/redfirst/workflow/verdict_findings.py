@@ -32,7 +32,7 @@ def verdict_findings(spec: Spec, tests: Sequence[TestReport], test_path: str) ->
         if reason is not None:
             message = f"{message} Waived: {reason}"
         severity = Severity.ERROR if reason is None else Severity.INFORMATION
-        code = VERDICT_CODES[test.verdict]
+        code = Code.DENIED if test.denied else VERDICT_CODES[test.verdict]
         yield Finding(code, severity, message, test_path, test.range, test.case)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from redfirst.verification.judge import Evidence, judge
 from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.stub_source import stub_module
 from redfirst.verification.stubs import make_stubs
+from redfirst.workflow.denials import module_denied, with_denials
 from redfirst.workflow.environment import runner_died
 from redfirst.workflow.finding import from_problem
 from redfirst.workflow.freshness import freshness, is_stale
@@ -45,10 +47,14 @@ _UNREADABLE: Final = (Code.TEST_SYNTAX, Code.PROSE_AROUND_CODE)
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found about one test module: a report per test, and findings in the module."""
+    """What was found about one test module: a report per test, and findings in the module.
+
+    `sandbox` is the level of protection that it was run with, empty when it was not run.
+    """
 
     tests: tuple[TestReport, ...]
     findings: tuple[Finding, ...]
+    sandbox: str = ""
 
 
 async def verify(
@@ -72,6 +78,7 @@ async def verify(
     return replace(
         file.report(*fresh, *findings),
         tests=verification.tests,
+        sandbox=verification.sandbox,
         test_path=shown,
         stale=is_stale(fresh),
     )
@@ -88,7 +95,8 @@ async def verify_source(
 ) -> Verification:
     """Gate and red verification of a module's text, whether or not it is on the disk.
 
-    `test_path` (relative to the project) is where the module stands or will stand.
+    `test_path` (relative to the project) is where the module stands or will stand. `ProjectError`
+    when there is no sandbox to run it in.
     """
     lines = LineIndex(source)
     markers = declared_markers(project.root)
@@ -101,7 +109,8 @@ async def verify_source(
     trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
     try:
         with scratch_view(project.root, test_path, source) as view:
-            probe = Probe(project.interpreter.path, view, warmth=project.warmth)
+            sandbox = await asyncio.to_thread(project.sandbox, view)
+            probe = Probe(project.interpreter.path, view, sandbox, warmth=project.warmth)
             observed = await observe(probe, trial, stubs, progress)
     except ProbeFailed as error:
         return Verification(
@@ -109,10 +118,17 @@ async def verify_source(
         )
     problems = check_module(source, spec, markers | observed.markers)
     gate = _located(problems, test_path, lines)
-    if (failure := module_failure(project, spec, observed, test_path)) is not None:
-        return Verification((), (*gate, failure))
-    tests = tuple(_reports(spec, stubs, trial, observed, lines))
-    return Verification(tests, (*gate, *verdict_findings(spec, tests, test_path)))
+    level = sandbox.level
+    failure = module_denied(observed, level, test_path) or module_failure(
+        project, spec, observed, test_path
+    )
+    if failure is not None:
+        return Verification((), (*gate, failure), level)
+    tests = tuple(
+        with_denials(test, observed.seen.get(test.id, {}), level)
+        for test in _reports(spec, stubs, trial, observed, lines)
+    )
+    return Verification(tests, (*gate, *verdict_findings(spec, tests, test_path)), level)
 
 
 def _met(

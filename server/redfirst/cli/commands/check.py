@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redfirst.cli.judging import judge
-from redfirst.cli.options import add_format, add_paths
+from redfirst.cli.options import add_format, add_paths, add_unsandboxed
 from redfirst.cli.shard import parse_shard
 from redfirst.workflow import check
 
@@ -36,6 +36,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="I/N",
         help="only the I-th of N parts, so that several machines can share the work",
     )
+    add_unsandboxed(parser)
     add_format(parser)
 
 

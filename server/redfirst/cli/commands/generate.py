@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redfirst.cli.judging import for_each, judge
-from redfirst.cli.options import add_format, add_specs
+from redfirst.cli.options import add_format, add_specs, add_unsandboxed
 from redfirst.project.settings import PROVIDERS
 from redfirst.workflow import generate
 from redfirst.workflow.generate import Overwrite
@@ -42,6 +42,7 @@ def add_parser(subparsers: Subparsers) -> None:
         action="store_true",
         help="replace a module that was edited by hand or not written by redfirst",
     )
+    add_unsandboxed(parser)
     add_format(parser)
 
 

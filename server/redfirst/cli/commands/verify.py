@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.cli.judging import for_each, judge
 from redfirst.cli.mistake import Mistake
-from redfirst.cli.options import add_format, add_specs
+from redfirst.cli.options import add_format, add_specs, add_unsandboxed
 from redfirst.workflow import verify
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--table", action="store_true", help="show how each test ended against each stand-in"
     )
+    add_unsandboxed(parser)
     add_format(parser)
 
 

@@ -16,6 +16,7 @@ from redfirst.cli.formats.text.tests import mark_of, short_name, state, test_lis
 from redfirst.cli.formats.text.visible import visible
 from redfirst.cli.formats.told import Standing, finding_of, findings_not_told, standing
 from redfirst.cli.formats.words import spec_summary, summary
+from redfirst.project.sandbox import Level
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
@@ -49,7 +50,13 @@ def render(
         yield from _spec(report.command, spec, sources, style)
     yield Text(summary(report), "bold green" if report.ok else "bold red")
     if any(test.verdict or test.outcome for spec in report.specs for test in spec.tests):
-        yield Text(f"sandbox: {report.sandbox}", "dim")
+        yield Text(_sandbox(report), "dim")
+
+
+def _sandbox(report: Report) -> str:
+    of_what = " (verification; on the implementation, tests run with your rights)"
+    said = report.command == "check" and report.sandbox != Level.NONE
+    return f"sandbox: {report.sandbox}{of_what if said else ''}"
 
 
 def _spec(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from redfirst.project.sandbox import Sandbox
+from redfirst.project.sandbox import Level, Sandbox
+from redfirst.project.sandbox.environment import allowed
 
 SCRATCH = Path("/scratch")
 
@@ -50,8 +51,18 @@ def test_temporary_files_go_to_the_scratch_folder() -> None:
     assert [environment[name] for name in ("TMPDIR", "TEMP", "TMP")] == [str(SCRATCH)] * 3
 
 
-def test_the_level_is_named_honestly() -> None:
-    assert Sandbox().level == "none"
+@pytest.mark.parametrize(
+    "name", ["ANTHROPIC_API_KEY", "SSH_AUTH_SOCK", "DATABASE_URL", "PYTHONSTARTUP", "LD_PRELOAD"]
+)
+def test_in_a_sandbox_only_what_is_listed_is_kept(name: str) -> None:
+    inside = allowed({name: "value", "LC_TIME": "C", "PYTHONHASHSEED": "1"}, "/tmp", "/tmp/home")
+    assert name not in inside
+    assert (inside["LC_TIME"], inside["PYTHONHASHSEED"]) == ("C", "1")
+    assert (inside["HOME"], inside["TMPDIR"]) == ("/tmp/home", "/tmp")
+
+
+def test_a_sandbox_is_asked_for() -> None:
+    assert Sandbox().level is Level.NONE
     assert Sandbox().launch(("python", "x"), SCRATCH, {}).command == ("python", "x")
 
 
