@@ -9,14 +9,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInternalError
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from redfirst import __version__
 from redfirst.lsp.client import read_client
 from redfirst.lsp.methods.code_action import KINDS, code_action
+from redfirst.lsp.methods.definition import definition
 from redfirst.lsp.methods.diagnostic import diagnostic
+from redfirst.lsp.methods.document_link import document_link
+from redfirst.lsp.methods.document_symbol import document_symbol
+from redfirst.lsp.methods.folding_range import folding_range
+from redfirst.lsp.methods.hover import hover
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
@@ -49,6 +54,11 @@ _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Any], None]]] = {
 _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: diagnostic,
     types.TEXT_DOCUMENT_CODE_ACTION: code_action,
+    types.TEXT_DOCUMENT_HOVER: hover,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: document_symbol,
+    types.TEXT_DOCUMENT_FOLDING_RANGE: folding_range,
+    types.TEXT_DOCUMENT_DEFINITION: definition,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
 }
 _OPTIONS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(KINDS),
@@ -71,6 +81,8 @@ class Server(LanguageServer):
         """The client was answered already; what it did wrong is nothing to log."""
         if isinstance(error, JsonRpcInternalError):
             _log.error("%s\n%s", error.message, error.data)
+        elif not isinstance(error, JsonRpcException):
+            _log.error("%s: %s", type(error).__name__, error)
 
 
 def make_server() -> tuple[Server, Session]:

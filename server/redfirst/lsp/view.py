@@ -12,6 +12,7 @@ from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.positions import Positions
 from redfirst.project.index import SUFFIXES
 from redfirst.spec.document import SpecDocument, read_spec
+from redfirst.workflow.neighbours import Neighbours, find_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,10 @@ class View:
     def document(self) -> SpecDocument:
         """The text as a spec. Slow for a long text: not for the event loop."""
         return read_spec(self.text)
+
+    def neighbours(self) -> Neighbours:
+        """The files around a spec, as they are now."""
+        return find_neighbours(self.project, self.path, self.document, self.read)
 
     @cached_property
     def digest(self) -> str:

@@ -1,0 +1,38 @@
+"""`textDocument/hover`: what there is to say about a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from redfirst.lsp.counterpart import case_of_test
+from redfirst.lsp.markup import markup
+from redfirst.lsp.view import Kind
+from redfirst.spec.ide.hover import Hover, about_case
+from redfirst.spec.ide.hover import hover as hover_of_spec
+
+if TYPE_CHECKING:
+    from redfirst.lsp.view import View
+
+
+def hover(view: View, params: types.HoverParams) -> types.Hover | None:
+    """On a spec its keys and values; in a generated module the case of a test."""
+    offset = view.places.offset(params.position)
+    said = _on_spec(view, offset) if view.kind is Kind.SPEC else _on_test(view, offset)
+    if said is None:
+        return None
+    return types.Hover(markup(view.client, said.markdown), view.places.range(said.span))
+
+
+def _on_spec(view: View, offset: int) -> Hover | None:
+    around = view.neighbours().surroundings(view.project)
+    return hover_of_spec(view.document, offset, around)
+
+
+def _on_test(view: View, offset: int) -> Hover | None:
+    found = case_of_test(view, offset)
+    if found is None:
+        return None
+    around = found.neighbours.surroundings(view.project)
+    return Hover(found.span, about_case(found.case, around))

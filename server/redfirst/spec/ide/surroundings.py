@@ -1,0 +1,31 @@
+"""What is known around a spec, as somebody who can look at files found it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTest:
+    """The test of a case. `behind` says in words why it does not stand for the case any more."""
+
+    name: str
+    behind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Paths are as a person should see them; `None` where nothing can be said.
+
+    `tests` maps the ids of cases to their tests.
+    """
+
+    module_path: str | None = None
+    module_exists: bool = False
+    test_path: str | None = None
+    test_exists: bool = False
+    tests: Mapping[str, CaseTest] = field(default_factory=dict[str, CaseTest])

@@ -1,0 +1,140 @@
+"""Hover, symbols, folding, links, and the way from a case to its test and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.project import SPEC, make_project, redfirst
+from tests.lsp.client import PULLING, editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NESTED = {
+    "textDocument": {
+        "diagnostic": {},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+    }
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """With a generated test module."""
+    folder = make_project(tmp_path / "project")
+    assert redfirst(folder, "generate", "specs/half.yml").code == 0
+    return folder
+
+
+def at(text: str, words: str) -> dict[str, int]:
+    """The position of the first character of `words`."""
+    before = text[: text.index(words)]
+    return {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
+
+
+def taken(text: str, place: dict[str, Any]) -> str:
+    """What stands at a range that lies on one line."""
+    line = text.split("\n")[place["start"]["line"]]
+    return line[place["start"]["character"] : place["end"]["character"]]
+
+
+def test_hover_on_a_case_and_on_its_test(project: Path) -> None:
+    module = (project / "tests/test_half.py").read_text()
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        test = client.open(project / "tests/test_half.py")
+        case = client.ask_about("hover", spec, position=at(SPEC, "zero -> zero"))
+        head = "**EC-zero** (edge case)\n\nzero -> zero\n\n"
+        said = f"{head}Its test is `test_zero` in `tests/test_half.py`."
+        assert case["contents"] == {"kind": "markdown", "value": said}
+        back = client.ask_about("hover", test, position=at(module, "test_zero"))
+        assert back["contents"]["value"] == said
+        assert taken(module, back["range"]) == "test_zero"
+        client.change(spec, {"text": SPEC.replace("returns: 0", "returns: 1")})
+        changed = client.ask_about("hover", spec, position=at(SPEC, "zero -> zero"))
+        assert changed["contents"]["value"] == f"{said} It was written before the case changed."
+
+
+def test_hover_on_a_key_and_a_module(project: Path) -> None:
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        key = client.ask_about("hover", spec, position=at(SPEC, "errors:"))
+        assert "What the function refuses" in key["contents"]["value"]
+        module = client.ask_about("hover", spec, position=at(SPEC, "maths"))
+        assert module["contents"]["value"] == "`maths.py` exists."
+        assert client.ask_about("hover", spec, position={"line": 99, "character": 99}) is None
+
+
+def test_from_a_case_to_its_test_and_back(project: Path) -> None:
+    module = (project / "tests/test_half.py").read_text()
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        test = client.open(project / "tests/test_half.py")
+        there = client.ask_about("definition", spec, position=at(SPEC, "EC-negative"))
+        assert (there["uri"], taken(module, there["range"])) == (test, "test_negative")
+        for words in ("test_odd", "ER-odd: odd"):
+            back = client.ask_about("definition", test, position=at(module, words))
+            assert back["uri"] == spec
+            assert taken(SPEC, back["range"]).endswith('raise ValueError("odd number")')
+        code = client.ask_about("definition", spec, position=at(SPEC, "maths"))
+        assert code["uri"] == (project / "maths.py").as_uri()
+        assert client.ask_about("definition", spec, position=at(SPEC, "Half of")) is None
+
+
+def test_the_way_back_follows_unsaved_text(project: Path) -> None:
+    module = (project / "tests/test_half.py").read_text()
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        client.change(spec, {"text": f"# moved\n\n{SPEC}"})
+        test = client.open(project / "tests/test_half.py")
+        back = client.ask_about("definition", test, position=at(module, "test_zero"))
+        assert back["range"]["start"]["line"] == at(SPEC, "zero -> zero")["line"] + 2
+
+
+def test_links_to_the_module_and_to_the_spec(project: Path) -> None:
+    module = (project / "tests/test_half.py").read_text()
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        (link,) = client.ask_about("documentLink", spec)
+        assert link["target"] == (project / "maths.py").as_uri()
+        assert taken(SPEC, link["range"]) == "maths"
+        test = client.open(project / "tests/test_half.py")
+        (link,) = client.ask_about("documentLink", test)
+        assert link["target"] == spec
+        assert taken(module, link["range"]) == "specs/half.yml"
+        client.change(spec, {"text": SPEC.replace("maths", "nowhere")})
+        assert client.ask_about("documentLink", spec) == []
+
+
+def test_symbols_as_a_tree_and_as_a_list(project: Path) -> None:
+    with editor(project, {"textDocument": {"diagnostic": {}, **TREES}}) as client:
+        spec = client.open(project / "specs/half.yml")
+        (function,) = client.ask_about("documentSymbol", spec)
+        assert (function["name"], function["detail"]) == ("half", "maths")
+        cases = [each["name"] for each in function["children"]]
+        assert cases == ["EC-zero", "EC-negative", "ER-odd"]
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        flat = client.ask_about("documentSymbol", spec)
+        assert [each["name"] for each in flat] == ["half", *cases]
+        assert {each.get("containerName") for each in flat} == {None, "half"}
+
+
+def test_folds_are_lines(project: Path) -> None:
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        folds = client.ask_about("foldingRange", spec)
+        assert {"startLine": at(SPEC, "behavior")["line"], "endLine": 4} in folds
+        assert all(each["endLine"] > each["startLine"] for each in folds)
+
+
+def test_other_files_are_left_alone(project: Path) -> None:
+    position = {"position": {"line": 0, "character": 0}}
+    with editor(project, PULLING) as client:
+        uri = client.open(project / "maths.py")
+        for method in ("hover", "definition"):
+            assert client.ask_about(method, uri, **position) is None
+        for method in ("documentLink", "documentSymbol", "foldingRange"):
+            assert client.ask_about(method, uri) is None

@@ -1,0 +1,95 @@
+"""What an editor says of the place under the pointer."""
+
+from __future__ import annotations
+
+import pytest
+
+from redfirst.spec.ide.hover import hover
+from redfirst.spec.ide.surroundings import CaseTest, Surroundings
+from tests.spec.ide.marked import HEAD, at_cursor
+
+CASES = HEAD + "edge_cases:\n  - case: zero -> ze¦ro\n    id: EC-none\n"
+NOWHERE = Surroundings()
+
+
+def said(marked: str, around: Surroundings = NOWHERE) -> tuple[str, str] | None:
+    """The text that the hover is about, and what it says."""
+    document, offset = at_cursor(marked)
+    found = hover(document, offset, around)
+    return None if found is None else (found.span.of(document.text), found.markdown)
+
+
+def test_a_key_says_what_the_schema_says_with_an_example() -> None:
+    meaning = "The function under test: `name`, or `Class.method`."
+    example = "```yaml\nfunction: reconcile_batch\n```"
+    assert said("func¦tion: half\n") == ("function", f"{meaning}\n\n{example}")
+
+
+@pytest.mark.parametrize(
+    ("marked", "begins"),
+    [
+        ("edge_cases:\n  - ca¦se: a -> b", "The case in one line"),
+        ("edge_cases:\n  - case: a -> b\n    examples:\n      - ca¦ll: f()", "The call, as a"),
+        ("settings: {thresh¦old: 90}", "The coverage of lines"),
+        ("types:\n  Ent¦ry: {id: str}", "A record"),
+        ("errors:\n  -\n half: [\nmodu¦le: maths", "The module that holds"),
+    ],
+)
+def test_a_key_is_known_wherever_it_stands(marked: str, begins: str) -> None:
+    found = said(marked)
+    assert found is not None
+    assert found[1].startswith(begins)
+
+
+def test_an_example_of_a_list_is_yaml() -> None:
+    found = said("err¦ors:\n")
+    assert found is not None
+    example = 'errors:\n  - null ledger entry -> raise ValueError("null ledger entry")'
+    assert f"```yaml\n{example}\n```" in found[1]
+
+
+def test_a_case_without_a_test() -> None:
+    head = "**EC-none** (edge case)\n\nzero -> zero\n\n"
+    assert said(CASES) == ("zero -> zero", head + "It has no test yet.")
+    written = Surroundings(test_path="tests/test_half.py", test_exists=True)
+    assert said(CASES, written) == (
+        "zero -> zero",
+        head + "It has no test in `tests/test_half.py` yet.",
+    )
+
+
+def test_a_case_with_a_test_that_is_behind() -> None:
+    test = CaseTest("test_none", "It was written before the case changed.")
+    around = Surroundings(test_path="tests/test_half.py", tests={"EC-none": test})
+    found = said(CASES.replace("ze¦ro", "zero").replace("EC-", "¦EC-"), around)
+    assert found is not None
+    assert found[1].endswith(
+        "Its test is `test_none` in `tests/test_half.py`. It was written before the case changed."
+    )
+
+
+def test_the_signature_in_its_normal_form() -> None:
+    assert said('function: half\nsignature: "(number:i¦nt) -> int:"\n') == (
+        '"(number:int) -> int:"',
+        "```python\ndef half(number: int) -> int\n```",
+    )
+    broken = said('signature: "half(number¦"\n')
+    assert broken is not None
+    assert "```" not in broken[1]
+
+
+def test_the_module_and_whether_it_is_there() -> None:
+    assert said("module: mat¦hs", Surroundings("maths.py", module_exists=True)) == (
+        "maths",
+        "`maths.py` exists.",
+    )
+    assert said("module: mat¦hs", Surroundings("maths.py")) == (
+        "maths",
+        "`maths.py` does not exist yet.",
+    )
+    assert said("module: mat¦hs") is None
+
+
+@pytest.mark.parametrize("marked", ["¦", "# no¦te\n", "¦\nfunction: half\n", "nonsense: ¦x\n"])
+def test_nothing_to_say(marked: str) -> None:
+    assert said(marked) is None
