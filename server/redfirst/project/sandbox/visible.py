@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HIDDEN: Final = frozenset({".git", ".hg", ".svn", "node_modules"})
+# Thousands of files that an installer put there: the walk would take longer than the start.
+_WITHOUT_DOORS: Final = HIDDEN | {"site-packages", "__pycache__"}
 # Nobody means them when a setting or a variable names them.
 _TOO_WIDE: Final = frozenset(map("/".__add__, ("", "home", "root", "tmp", "var", "etc", "run")))
 
@@ -50,7 +52,7 @@ def _doors(folder: str) -> Iterator[Path]:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in HIDDEN:
+            if entry.name not in _WITHOUT_DOORS:
                 yield from _doors(entry.path)
         elif not entry.is_file(follow_symlinks=False) and not entry.is_symlink():
             yield Path(entry.path)
