@@ -61,8 +61,8 @@ class Said:
             yield f"branch {branch}: missing on one side"
 
 
-def cold(python: Path, root: Path, test: str, target: Path) -> Said:
-    """A new process, with coverage.py's own command."""
+def cold(python: Path, root: Path, test: str, target: Path) -> Said | None:
+    """A new process, with coverage.py's own command; `None` when the project omits the file."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "outcome_witness.py").write_text(_WITNESS, encoding="utf-8")
@@ -73,8 +73,12 @@ def cold(python: Path, root: Path, test: str, target: Path) -> Said:
         for command in ((*run, *plugin), ("json", f"--data-file={data}", "-o", report)):
             call = (str(python), "-m", "coverage", *command)
             subprocess.run(call, cwd=root, env=environment, capture_output=True, check=False)
-        (file,) = json.loads(Path(report).read_text())["files"].values()
+        files = json.loads(Path(report).read_text())["files"]
+        # A project's own `source` setting makes coverage.py ignore what to include.
+        file = next((said for name, said in files.items() if root / name == target), None)
         outcomes = json.loads(Path(seen).read_text())
+    if file is None:
+        return None
     return Said(outcomes, tuple(file["missing_lines"]), _pairs(file["missing_branches"]))
 
 

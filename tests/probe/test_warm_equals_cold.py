@@ -88,6 +88,7 @@ def test_every_outcome_and_every_gap(tmp_path: Path) -> None:
             return [await warm(probe, "tests/test_code.py", target) for _ in range(2)]
 
     theirs = cold(python, root, "tests/test_code.py", target)
+    assert theirs is not None
     assert {"passed", "failed", "error", "skipped", "xfailed", "xpassed"} == set(
         theirs.outcomes.values()
     )
