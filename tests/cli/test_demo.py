@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from redfirst.cli.demo.changes import set_the_stage
 from redfirst.cli.demo.play import Player, UnexpectedTurn
 from redfirst.cli.demo.steps import Change, Run, Say, Show
+from redfirst.cli.demo.story import story_here
+from redfirst.cli.main import main
 from tests.cli.project import redfirst
 
 if TYPE_CHECKING:
@@ -25,6 +28,14 @@ def test_the_whole_story(tmp_path: Path) -> None:
     assert said.code == 0, said.out[-2000:]
     assert "6. A case is forgotten" in said.out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_sandbox_the_story_says_so_and_goes_the_same_way(tmp_path: Path) -> None:
+    set_the_stage(tmp_path)
+    out = StringIO()
+    Player(tmp_path, Console(file=out), main).play(story_here(sandboxed=False)[:6])
+    assert "1. Without a sandbox" in out.getvalue()
+    assert "$ redfirst generate specs/reconcile.yml --unsandboxed" in out.getvalue()
 
 
 def test_steps_are_shown_and_done(tmp_path: Path) -> None:

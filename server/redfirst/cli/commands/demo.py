@@ -12,8 +12,9 @@ from rich.text import Text
 from redfirst.cli.console import output
 from redfirst.cli.demo.changes import set_the_stage
 from redfirst.cli.demo.play import Player, UnexpectedTurn
-from redfirst.cli.demo.story import STORY
+from redfirst.cli.demo.story import story_here
 from redfirst.cli.main import main
+from redfirst.project.sandbox.choose import choose
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,12 +38,13 @@ def run(arguments: Namespace) -> int:
     del arguments
     began = time.monotonic()
     console = output()
+    story = story_here(sandboxed=choose().level is not None)
     with TemporaryDirectory(prefix="redfirst-demo-") as name:
         folder = Path(name).resolve()
         set_the_stage(folder)
         console.print(Text(f"In a scratch folder, {folder}", "dim"), soft_wrap=True)
         try:
-            Player(folder, console, main).play(STORY)
+            Player(folder, console, main).play(story)
         except UnexpectedTurn as turn:
             console.print(Text(f"The story went wrong: {turn}.", "bold red"), soft_wrap=True)
             return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.demo.changes import (
@@ -18,6 +19,27 @@ from redfirst.cli.demo.steps import Change, Run, Say, Show
 
 if TYPE_CHECKING:
     from redfirst.cli.demo.steps import Step
+
+_VERIFYING: Final = ("generate", "verify")
+_UNPROTECTED: Final = Say(
+    "Without a sandbox",
+    "Verification runs tests in a sandbox. This machine has none (`redfirst doctor` says why), so "
+    "the tests of this story, which redfirst wrote itself, run without: hence `--unsandboxed`.",
+)
+
+
+def story_here(*, sandboxed: bool) -> tuple[Step, ...]:
+    """The story, told as it can be on a machine that has a sandbox or has none."""
+    if sandboxed:
+        return STORY
+    return (_UNPROTECTED, *map(_unsandboxed, STORY))
+
+
+def _unsandboxed(step: Step) -> Step:
+    if isinstance(step, Run) and step.command[0] in _VERIFYING:
+        return replace(step, command=(*step.command, "--unsandboxed"))
+    return step
+
 
 STORY: Final[tuple[Step, ...]] = (
     Say(
