@@ -140,6 +140,14 @@ class Client:
             self.unread.append(message)
         return self.unread
 
+    def close(self) -> None:
+        """End the server if it is still there, and let go of its pipes."""
+        self.server.kill()
+        self.server.wait()
+        for stream in (self.server.stdin, self.server.stdout, self.server.stderr):
+            if stream is not None:
+                stream.close()
+
     def _take(self, wanted: Any) -> dict[str, Any]:
         for message in self.unread:
             if wanted(message):
@@ -170,8 +178,4 @@ def editor(folder: Path, capabilities: dict[str, Any] = PLAIN) -> Iterator[Clien
         assert client.log() == ""
         assert client.rest() == []
     finally:
-        client.server.kill()
-        client.server.wait()
-        for stream in (client.server.stdin, client.server.stdout, client.server.stderr):
-            if stream is not None:
-                stream.close()
+        client.close()

@@ -12,12 +12,7 @@ from tests.lsp.client import PULLING, editor
 if TYPE_CHECKING:
     from pathlib import Path
 
-NESTED = {
-    "textDocument": {
-        "diagnostic": {},
-        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-    }
-}
+NESTED = {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}
 
 
 @pytest.fixture
@@ -109,7 +104,7 @@ def test_links_to_the_module_and_to_the_spec(project: Path) -> None:
 
 
 def test_symbols_as_a_tree_and_as_a_list(project: Path) -> None:
-    with editor(project, {"textDocument": {"diagnostic": {}, **TREES}}) as client:
+    with editor(project, {"textDocument": {"diagnostic": {}, **NESTED}}) as client:
         spec = client.open(project / "specs/half.yml")
         (function,) = client.ask_about("documentSymbol", spec)
         assert (function["name"], function["detail"]) == ("half", "maths")

@@ -12,11 +12,19 @@ from pygls.protocol.language_server import lsp_method
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-# The parts of a client's capabilities that an answer of ours depends on.
-_CAPABILITIES: Final = {
-    "general": ("positionEncodings",),
-    "textDocument": ("diagnostic", "hover", "completion", "documentSymbol", "publishDiagnostics"),
-    "workspace": ("diagnostics", "workspaceEdit"),
+# What an answer of ours depends on, without the lists of values that grow from year to year.
+_Used = dict[str, "_Used | None"]
+_CAPABILITIES: Final[_Used] = {
+    "general": {"positionEncodings": None},
+    "textDocument": {
+        "diagnostic": {},
+        "completion": {"completionItem": {"snippetSupport": None}},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": None},
+    },
+    "workspace": {
+        "diagnostics": {"refreshSupport": None},
+        "workspaceEdit": {"documentChanges": None},
+    },
 }
 
 
@@ -107,13 +115,16 @@ class Protocol(LanguageServerProtocol):
 
 def _keep_what_is_used(data: dict[str, Any]) -> None:
     params = _mapping(data["params"])
-    told = _mapping(params.get("capabilities"))
-    params["capabilities"] = {
-        section: {name: part[name] for name in names if name in part}
-        for section, names in _CAPABILITIES.items()
-        if (part := _mapping(told.get(section)))
-    }
+    params["capabilities"] = _kept(_mapping(params.get("capabilities")), _CAPABILITIES)
     data["params"] = params
+
+
+def _kept(told: dict[str, Any], used: _Used) -> dict[str, Any]:
+    return {
+        name: told[name] if below is None else _kept(_mapping(told[name]), below)
+        for name, below in used.items()
+        if name in told
+    }
 
 
 def _mapping(value: object) -> dict[str, Any]:

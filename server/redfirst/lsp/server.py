@@ -16,6 +16,7 @@ from pygls.protocol import default_converter
 from redfirst import __version__
 from redfirst.lsp.client import read_client
 from redfirst.lsp.methods.code_action import KINDS, code_action
+from redfirst.lsp.methods.completion import completion
 from redfirst.lsp.methods.definition import definition
 from redfirst.lsp.methods.diagnostic import diagnostic
 from redfirst.lsp.methods.document_link import document_link
@@ -54,6 +55,7 @@ _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Any], None]]] = {
 _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: diagnostic,
     types.TEXT_DOCUMENT_CODE_ACTION: code_action,
+    types.TEXT_DOCUMENT_COMPLETION: completion,
     types.TEXT_DOCUMENT_HOVER: hover,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: document_symbol,
     types.TEXT_DOCUMENT_FOLDING_RANGE: folding_range,
@@ -62,6 +64,7 @@ _READERS: Final[dict[str, Reader]] = {
 }
 _OPTIONS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(KINDS),
+    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
         inter_file_dependencies=False, workspace_diagnostics=False, identifier="redfirst"
     ),

@@ -30,6 +30,11 @@ def keys_of(part: Part) -> dict[str, Part]:
     return {name: _resolved(value) for name, value in part.get("properties", {}).items()}
 
 
+def item_of(part: Part) -> Part:
+    """The part of the items of a list; an empty one when they may be anything."""
+    return _resolved(part.get("items", {}))
+
+
 def _value_of(part: Part, key: str) -> object:
     return part.get("properties", {}).get(key, part.get("additionalProperties"))
 

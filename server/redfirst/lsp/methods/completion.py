@@ -1,0 +1,48 @@
+"""`textDocument/completion`: keys, snippets, exceptions, modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from redfirst.lsp.markup import markup
+from redfirst.lsp.view import Kind
+from redfirst.project.module_names import module_names
+from redfirst.spec.ide.completion import Candidate, CandidateKind, complete
+from redfirst.spec.ide.yaml_text import without_placeholders
+
+if TYPE_CHECKING:
+    from redfirst.lsp.view import View
+
+_KINDS: Final = {
+    CandidateKind.KEY: types.CompletionItemKind.Property,
+    CandidateKind.SNIPPET: types.CompletionItemKind.Snippet,
+    CandidateKind.EXCEPTION: types.CompletionItemKind.Class,
+    CandidateKind.MODULE: types.CompletionItemKind.Module,
+}
+
+
+def completion(view: View, params: types.CompletionParams) -> list[types.CompletionItem] | None:
+    """What can be written at the cursor, the likely things first."""
+    if view.kind is not Kind.SPEC:
+        return None
+    offset = view.places.offset(params.position)
+    candidates = complete(view.document, offset, lambda: module_names(view.project))
+    return [_item(view, candidate, place) for place, candidate in enumerate(candidates)]
+
+
+def _item(view: View, candidate: Candidate, place: int) -> types.CompletionItem:
+    snippets = view.client.snippets
+    text = candidate.snippet if snippets else without_placeholders(candidate.snippet)
+    return types.CompletionItem(
+        label=candidate.label,
+        kind=_KINDS[candidate.kind],
+        documentation=markup(view.client, candidate.markdown) if candidate.markdown else None,
+        sort_text=f"{place:04}",
+        insert_text_format=(
+            types.InsertTextFormat.Snippet if snippets else types.InsertTextFormat.PlainText
+        ),
+        insert_text_mode=types.InsertTextMode.AdjustIndentation,
+        text_edit=types.TextEdit(view.places.range(candidate.span), text),
+    )
