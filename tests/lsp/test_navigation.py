@@ -78,7 +78,7 @@ def test_from_a_case_to_its_test_and_back(project: Path) -> None:
         assert client.ask_about("definition", spec, position=at(SPEC, "Half of")) is None
 
 
-def test_the_way_back_follows_unsaved_text(project: Path) -> None:
+def test_both_ways_follow_unsaved_text(project: Path) -> None:
     module = (project / "tests/test_half.py").read_text()
     with editor(project, PULLING) as client:
         spec = client.open(project / "specs/half.yml")
@@ -86,6 +86,9 @@ def test_the_way_back_follows_unsaved_text(project: Path) -> None:
         test = client.open(project / "tests/test_half.py")
         back = client.ask_about("definition", test, position=at(module, "test_zero"))
         assert back["range"]["start"]["line"] == at(SPEC, "zero -> zero")["line"] + 2
+        client.change(test, {"text": f"\n\n\n{module}"})
+        there = client.ask_about("definition", spec, position=back["range"]["start"])
+        assert there["range"]["start"]["line"] == at(module, "test_zero")["line"] + 3
 
 
 def test_links_to_the_module_and_to_the_spec(project: Path) -> None:
