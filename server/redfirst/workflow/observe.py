@@ -85,9 +85,10 @@ async def observe(
     """
     observed = Observed()
     count = _Count(progress, len(stubs))
+    later = _later_runs(trial, stubs, observed)
     await asyncio.gather(
-        _listen(probe, _side_runs(trial, stubs, observed), observed, count),
-        _listen(probe, _runs(trial, stubs, observed), observed, count),
+        _listen(probe, _side_runs(trial, stubs, observed, later), observed, count),
+        _listen(probe, _runs(trial, stubs, later), observed, count),
     )
     _sort_out(trial, stubs, observed)
     return observed
@@ -118,8 +119,30 @@ def _run(trial: Trial, stub: Stub, only: Sequence[str] = (), skip: Sequence[str]
     )
 
 
-def _runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+def _runs(trial: Trial, stubs: Sequence[Stub], later: Iterator[wire.Run]) -> Iterator[wire.Run]:
     yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.UNWRITTEN)
+    yield from later
+
+
+def _side_runs(
+    trial: Trial, stubs: Sequence[Stub], observed: Observed, later: Iterator[wire.Run]
+) -> Iterator[wire.Run]:
+    """What a second process does meanwhile: the module absent, everything backwards, and then its
+    share of what remains.
+
+    It has another hash seed, unless both were forked from one process.
+    """
+    yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.ABSENT)
+    for stub in stubs:
+        if stub.kind in _REPEATED:
+            run = _run(trial, stub, skip=_never_reported(observed))
+            yield replace(run, run=_again(stub), backwards=True)
+    if observed.ended is not None:
+        yield from later
+
+
+def _later_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
+    """What can only be asked for when the unwritten stub has shown which tests there are."""
     if not observed.tests:
         return
     skip = _never_reported(observed)
@@ -131,18 +154,6 @@ def _runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[w
         witness = next(stub for stub in stubs if stub.kind is StubKind.WITNESS)
         run = _run(trial, witness, only=remaining)
         yield replace(run, run=_LIES, stubs=lies)
-
-
-def _side_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iterator[wire.Run]:
-    """What a second process does meanwhile: the module absent, then everything backwards.
-
-    It has another hash seed, unless both were forked from one process.
-    """
-    yield from (_run(trial, stub) for stub in stubs if stub.kind is StubKind.ABSENT)
-    for stub in stubs:
-        if stub.kind in _REPEATED:
-            run = _run(trial, stub, skip=_never_reported(observed))
-            yield replace(run, run=_again(stub), backwards=True)
 
 
 def _again(stub: Stub) -> str:
