@@ -18,9 +18,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from . import preload, strays, wire, worker
+from . import preload, strays, wire
 from .place import enter
 from .rehearsal import rehearse
+from .serving import serve_as_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ class Template:
             os.close(messages)
             os.close(printed)
             enter(order)
-            worker.main(["--forked"])
+            serve_as_fork()
             os._exit(0)
         except BaseException:  # noqa: BLE001  (this process must not return into the template's loop)
             traceback.print_exc()
