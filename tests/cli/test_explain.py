@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_all_findings_are_listed(tmp_path: Path) -> None:
     out = redfirst(tmp_path, "explain").out
     assert all(f"  {code.value}  " in out for code in Code)
-    assert out.startswith("The spec\n  RF100  YAML syntax\n")
+    assert out.startswith("The spec\n  RF100  not readable as YAML\n")
 
 
 @pytest.mark.parametrize("word", ["RF133", "rf133", "133"])

@@ -9,7 +9,6 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from redfirst.cli.console import output, show
-from redfirst.cli.formats.titles import title
 from redfirst.cli.mistake import Mistake
 from redfirst.project.shipped import shipped
 from redfirst.spec.codes import Code
@@ -61,7 +60,12 @@ def _catalogue() -> Iterator[Text]:
         if not code.startswith(group) or not group:
             group = code.value[:3]
             yield Text(f"{_GROUPS.get(group, group)}", "bold")
-        yield Text.assemble("  ", (code.value, "cyan"), f"  {title(code)}")
+        yield Text.assemble("  ", (code.value, "cyan"), f"  {_heading(code)}")
+
+
+def _heading(code: Code) -> str:
+    """What the page of the finding is called."""
+    return _page(code).partition("\n")[0].partition(": ")[2].replace("`", "")
 
 
 def _find(word: str) -> Code:
@@ -75,7 +79,4 @@ def _find(word: str) -> Code:
 
 
 def _page(code: Code) -> str:
-    try:
-        return shipped(f"docs/findings/{code.value}.md").read_text("utf-8")
-    except FileNotFoundError:
-        return f"# {code.value}: {title(code).lower()}\n\nThis finding has no page yet.\n"
+    return shipped(f"docs/findings/{code.value}.md").read_text("utf-8")
