@@ -6,7 +6,8 @@ import ast
 import copy
 from typing import TYPE_CHECKING, Final
 
-from redfirst.generation.expressions import called, flat, parse_expression
+from redfirst.generation.expressions import called, flat
+from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,6 @@ COLLECTOR_SOURCE: Final = (
     '    """Run an asynchronous generator to its end."""',
     "    return [item async for item in stream]",
 )
-_LAZY: Final = frozenset({"Iterator", "Generator", "Iterable"})
-_ASYNC_LAZY: Final = frozenset({"AsyncIterator", "AsyncGenerator", "AsyncIterable"})
 
 
 def subject(call: ast.expr, expected: ast.expr | None, spec: Spec) -> ast.expr:
@@ -29,12 +28,12 @@ def subject(call: ast.expr, expected: ast.expr | None, spec: Spec) -> ast.expr:
     A coroutine is awaited, a generator is run to its end.
     """
     signature = spec.signature.value
-    returns = _outer_name(signature.returns)
-    if returns in _ASYNC_LAZY and is_target(call, spec):
+    returns = outer_name(signature.returns)
+    if returns in ASYNC_STREAMS and is_target(call, spec):
         return called("asyncio.run", called(COLLECTOR, call))
     if signature.is_async:
         return _Awaited(lambda node: is_target(node, spec)).visit(copy.deepcopy(call))
-    if returns in _LAZY and is_target(call, spec):
+    if returns in STREAMS and is_target(call, spec):
         return _exhausted(call, expected)
     return call
 
@@ -59,16 +58,6 @@ def _exhausted(call: ast.expr, expected: ast.expr | None) -> ast.expr:
             return called("tuple", call)
         case _:
             return call
-
-
-def _outer_name(annotation: str | None) -> str:
-    """`Iterator` of `collections.abc.Iterator[int]`."""
-    node = parse_expression(annotation or "")
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        node = parse_expression(node.value)
-    if isinstance(node, ast.Subscript):
-        node = node.value
-    return flat(node).rpartition(".")[2] if node else ""
 
 
 class _Awaited(ast.NodeTransformer):

@@ -7,6 +7,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import MethodKind, ParameterKind, TypeKind
+from redfirst.spec.returned import ASYNC_STREAMS, outer_name
 from redfirst.verification.witness import example_table
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ import collections as _collections, contextlib as _contextlib, dataclasses as _d
 import datetime as _datetime, decimal as _decimal, enum as _enum, fractions as _fractions
 import pathlib as _pathlib, uuid as _uuid
 """
-
-_ASYNC_STREAMS: Final = ("AsyncIterator", "AsyncIterable", "AsyncGenerator")
 
 
 def stub_module(spec: Spec, stubs: tuple[Stub, ...]) -> str:
@@ -51,8 +50,7 @@ def _behaviour(stub: Stub) -> str:
 
 def streams_asynchronously(signature: Signature) -> bool:
     """Whether the function is an async generator: called without `await`, iterated with it."""
-    outermost = (signature.returns or "").partition("[")[0].rpartition(".")[2].strip()
-    return signature.is_async and outermost in _ASYNC_STREAMS
+    return signature.is_async and outer_name(signature.returns) in ASYNC_STREAMS
 
 
 def _tolerant(statement: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
 from redfirst.verification.stub import Stub, StubKind
-from redfirst.verification.witness import example_table
+from redfirst.verification.witness import ANY_MESSAGE, example_table
 from redfirst.verification.wrong_values import OPAQUE, wrong_values
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from redfirst.spec.model import Case, ExpectedError, Spec
 
-_STREAMS: Final = frozenset(
-    {"Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator"}
-)
 _USED_LATER: Final = frozenset(
     {
         "Callable",
@@ -28,7 +26,6 @@ _USED_LATER: Final = frozenset(
 )
 _ROOTS: Final = frozenset({"Exception", "BaseException"})
 _UNWRITTEN: Final = "raise __redfirst__.Unwritten"
-_DECLARES_NOTHING: Final = "redfirst"
 _OTHER_MESSAGE: Final = "∅ another message ∅"
 
 
@@ -88,7 +85,7 @@ def _readable(value: str) -> str:
 
 def _raising(spec: Spec) -> Iterator[Stub]:
     for case, error in spec.errors():
-        kind, message = error.type_name, error.message or _DECLARES_NOTHING
+        kind, message = error.type_name, error.message or ANY_MESSAGE
         if error.message is not None:
             yield _named(
                 StubKind.WRONG_MESSAGE,
@@ -107,7 +104,7 @@ def _raising(spec: Spec) -> Iterator[Stub]:
 
 
 def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
-    wanted = f"__redfirst__.error({error.type_name}, {error.message or _DECLARES_NOTHING!r})"
+    wanted = f"__redfirst__.error({error.type_name}, {error.message or ANY_MESSAGE!r})"
     does = f"the function raises exactly {described(error)}"
     yield _named(StubKind.EXACT, does, _raise(wanted), case.id)
     if (late := _lazy(spec)) is not None:
@@ -133,8 +130,8 @@ def _lazy(spec: Spec) -> tuple[str, str] | None:
 
     The spec does not say whether the call raises or the use of what it returns.
     """
-    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2].strip()
-    if outermost in _STREAMS:
+    outermost = outer_name(spec.signature.value.returns)
+    if outermost in STREAMS | ASYNC_STREAMS:
         return "failing_stream", "iterated"
     return ("failing_call", "used") if outermost in _USED_LATER else None
 

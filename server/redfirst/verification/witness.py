@@ -10,14 +10,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redfirst.spec.model import Case, Example, Spec
 
 _COLLECTORS: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "dict"})
-_STREAMS: Final = frozenset({"Iterator", "Iterable", "Generator"})
-_ASYNC_STREAMS: Final = frozenset({"AsyncIterator", "AsyncIterable", "AsyncGenerator"})
+
+ANY_MESSAGE: Final = "redfirst"
+"""Raised where a case declares an error and leaves its message open."""
 
 
 class ExampleRow(TypedDict):
@@ -57,17 +60,17 @@ def _row(spec: Spec, case: Case, example: Example) -> ExampleRow | None:
         given=[(name, value.value) for name, value in example.given],
         call=call,
         returns=example.returns.value if example.returns else None,
-        raises=(error.type_name, error.message or "redfirst") if error else None,
+        raises=(error.type_name, error.message or ANY_MESSAGE) if error else None,
         after=[(name, value.value) for name, value in example.after],
         form=_form(spec),
     )
 
 
 def _form(spec: Spec) -> str:
-    outermost = (spec.signature.value.returns or "").partition("[")[0].rpartition(".")[2].strip()
-    if outermost in _ASYNC_STREAMS:
+    outermost = outer_name(spec.signature.value.returns)
+    if outermost in ASYNC_STREAMS:
         return "async stream"
-    return "stream" if outermost in _STREAMS else "value"
+    return "stream" if outermost in STREAMS else "value"
 
 
 def _own_call(spec: Spec, source: str) -> str | None:
