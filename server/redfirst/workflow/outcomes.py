@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.spec.ranges import TextRange
+from redfirst.workflow.observe import test_name
 from redfirst.workflow.report import Finding, TestReport
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class TestModule:
 
     def link(self, test: str) -> LinkedTest | None:
         """The function behind a node id."""
-        return self.links.get(test.partition("::")[2].partition("[")[0])
+        return self.links.get(test_name(test))
 
     def line_range(self, line: int | None) -> TextRange | None:
         """Of what stands on `line`, from 1; `None` when there is no such line."""

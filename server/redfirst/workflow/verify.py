@@ -116,7 +116,8 @@ async def verify_source(
         return Verification(
             (), (*_located(problems, test_path, lines), runner_died(str(error), test_path))
         )
-    problems = check_module(source, spec, markers | observed.markers)
+    if any(problem.code is Code.UNDECLARED_MARKER for problem in problems):
+        problems = check_module(source, spec, markers | observed.markers)  # plugins declare, too
     gate = _located(problems, test_path, lines)
     level = sandbox.level
     failure = module_denied(observed, level, test_path) or module_failure(
