@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from redfirst.cli.demo.changes import HONEST, HURRIED, SPEC, TESTS, VACUOUS
 from redfirst.cli.formats.text.findings import finding_block
 from redfirst.cli.formats.text.glyphs import UNICODE
 from redfirst.cli.formats.text.stub_table import legend, stub_table
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 PICTURE: Final = ROOT / "docs" / "images" / "verify.svg"
-SPEC: Final = "specs/reconcile.yml"
-TESTS: Final = "tests/test_reconcile_batch.py"
-SHOWN_AS: Final = "tests/hurried.py"
-
-HONEST: Final = "    assert reconcile_batch([], []) == ReconResult()\n"
-VACUOUS: Final = """\
-    try:
-        assert reconcile_batch([], []) == ReconResult()
-    except Exception:
-        pass  # it will work once the code is there
-"""
 
 WIDTH: Final = 92
 THEME: Final = TerminalTheme(
@@ -104,7 +94,7 @@ async def verified(source: str) -> Verification:
     document = read_spec((ROOT / SPEC).read_text("utf-8"))
     if document.spec is None:
         raise SystemExit(f"{SPEC} is not a usable spec.")
-    return await verify_source(project_at(ROOT), document.spec, SHOWN_AS, source, Silent())
+    return await verify_source(project_at(ROOT), document.spec, HURRIED, source, Silent())
 
 
 def draw(seen: Verification, source: str) -> str:
@@ -112,13 +102,13 @@ def draw(seen: Verification, source: str) -> str:
     console = Console(
         file=StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor"
     )
-    console.print(f"[bold]$[/] redfirst verify {SPEC} --test {SHOWN_AS} --table", style="none")
+    console.print(f"[bold]$[/] redfirst verify {SPEC} --test {HURRIED} --table", style="none")
     console.print()
     console.print(stub_table(seen.tests, seen.findings, UNICODE))
     console.print(Text(legend(seen.tests, UNICODE).plain))
     console.print()
     for finding in told(seen):
-        console.print(finding_block(finding, {SHOWN_AS: source}, UNICODE))
+        console.print(finding_block(finding, {HURRIED: source}, UNICODE))
     return console.export_svg(
         title="redfirst verify", theme=THEME, code_format=SVG, unique_id="redfirst"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import select
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from redfirst.probe import wire
 from redfirst.project.probe_client import Probe, ProbeFailed
 from tests.support.environments import NEW, python_with
 from tests.support.probing import end_of, every, only, outcomes, perform, write
+from tests.support.processes import is_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -282,15 +282,3 @@ def assert_nothing_is_left(tmp_path: Path) -> None:
     if left.exists():
         assert is_gone(int(left.read_text()))
     assert list((tmp_path / "temporary").iterdir()) == []
-
-
-def is_gone(pid: int) -> bool:
-    """Whether the process ends; a kill takes a moment to arrive on a busy machine."""
-    try:
-        descriptor = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([descriptor], [], [], 10)[0])
-    finally:
-        os.close(descriptor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from redfirst.project.probe_client import Probe
 from redfirst.project.warm import Warmth
 from tests.support.environments import BARE, CROWDED, NEW, python_with
 from tests.support.probing import every, only, outcomes, write
+from tests.support.processes import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,15 +246,3 @@ def test_a_client_that_is_killed_takes_everything_with_it(tmp_path: Path) -> Non
 
 def left(root: Path) -> list[int]:
     return [int(pid) for pid in (root / "left.pid").read_text().split()]
-
-
-def is_gone(pid: int) -> bool:
-    """Whether the process ends; a kill takes a moment to arrive on a busy machine."""
-    try:
-        descriptor = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([descriptor], [], [], 10)[0])
-    finally:
-        os.close(descriptor)

@@ -19,8 +19,8 @@ TESTS: Final = "tests/test_reconcile_batch.py"
 HURRIED: Final = "tests/hurried.py"
 FORGOTTEN: Final = "EC-too-early"
 
-_HONEST: Final = "    assert reconcile_batch([], []) == ReconResult()\n"
-_VACUOUS: Final = """\
+HONEST: Final = "    assert reconcile_batch([], []) == ReconResult()\n"
+VACUOUS: Final = """\
     try:
         assert reconcile_batch([], []) == ReconResult()
     except Exception:
@@ -42,7 +42,7 @@ def write_hurried_tests(folder: Path) -> None:
     """
     honest = (folder / TESTS).read_text("utf-8")
     honest = honest[honest.index('"""') :]
-    _write(folder / HURRIED, _replaced(honest, _HONEST, _VACUOUS))
+    _write(folder / HURRIED, _replaced(honest, HONEST, VACUOUS))
 
 
 def write_implementation(folder: Path) -> None:
