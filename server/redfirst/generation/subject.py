@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.expressions import called, flat
 from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
+from redfirst.spec.target import is_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,18 +37,6 @@ def subject(call: ast.expr, expected: ast.expr | None, spec: Spec) -> ast.expr:
     if returns in STREAMS and is_target(call, spec):
         return _exhausted(call, expected)
     return call
-
-
-def is_target(node: ast.AST, spec: Spec) -> bool:
-    """`node` calls the function under test."""
-    name = spec.signature.value.name
-    match node:
-        case ast.Call(func=ast.Name(id=called_name)):
-            return spec.class_name is None and called_name == name
-        case ast.Call(func=ast.Attribute(attr=called_name)):
-            return spec.class_name is not None and called_name == name
-        case _:
-            return False
 
 
 def _exhausted(call: ast.expr, expected: ast.expr | None) -> ast.expr:

@@ -13,8 +13,8 @@ from redfirst.generation.expressions import called, flat, named, names_in
 from redfirst.generation.imports import bound_names
 from redfirst.generation.layout import INDENT, laid_out, one_per_line
 from redfirst.generation.statements import claim_lines, raises_lines
-from redfirst.generation.subject import is_target
 from redfirst.spec.model import ExpectedError, MethodKind, ParameterKind
+from redfirst.spec.target import is_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

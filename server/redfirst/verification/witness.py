@@ -11,6 +11,7 @@ import ast
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
+from redfirst.spec.target import is_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +80,8 @@ def _own_call(spec: Spec, source: str) -> str | None:
         node = ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    name = spec.function.value.rpartition(".")[2]
     for candidate in _unwrapped(node):
-        if isinstance(candidate, ast.Call) and _calls(candidate, name, spec):
+        if is_target(candidate, spec):
             return ast.unparse(candidate)
     return None
 
@@ -103,13 +103,3 @@ def _unwrapped(node: ast.expr) -> Iterator[ast.expr]:
                 node = inner
             case _:
                 return
-
-
-def _calls(node: ast.Call, name: str, spec: Spec) -> bool:
-    match node.func:
-        case ast.Name(id=called):
-            return spec.class_name is None and called == name
-        case ast.Attribute(attr=called):
-            return spec.class_name is not None and called == name
-        case _:
-            return False
