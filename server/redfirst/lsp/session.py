@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from redfirst.lsp.client import Client
+from redfirst.lsp.settings import Settings
 from redfirst.lsp.view import View
 from redfirst.project.configuration import Configuration
 from redfirst.project.fault import ProjectError
@@ -34,6 +35,7 @@ class Session:
 
     def __init__(self) -> None:
         self.client = Client()
+        self.settings = Settings()
         self.ended = False
         self._views: dict[Path, View] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="redfirst-lsp")
@@ -51,6 +53,7 @@ class Session:
             path,
             project,
             self.client,
+            self.settings,
             self.read,
         )
         self._views[path] = view

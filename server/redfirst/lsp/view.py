@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.lsp.client import Client
+    from redfirst.lsp.settings import Settings
     from redfirst.project.project import Project
 
 _DIGITS: Final = 16
@@ -46,6 +47,7 @@ class View:
     path: Path
     project: Project
     client: Client
+    settings: Settings
     read: Callable[[Path], str | None]
 
     @cached_property

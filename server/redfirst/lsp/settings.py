@@ -1,0 +1,115 @@
+"""What the person wants of the language server, as told by the editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SECTION: Final = "redfirst"
+
+VerifyOn: TypeAlias = Literal["save", "command"]
+LogLevel: TypeAlias = Literal["off", "error", "warning", "info", "debug"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of the editor, not of the project.
+
+    `trusted`: the files may be run. `yaml_server`: another server speaks of the shape of YAML.
+    `verify_on`: what makes tests be verified. `python` stands for the setting of the same name in
+    pyproject.toml, where the person has another interpreter than the project says; `None`: it does
+    not.
+    """
+
+    trusted: bool = True
+    yaml_server: bool = False
+    inlay_hints: bool = True
+    code_lens: bool = True
+    verify_on: VerifyOn = "save"
+    log_level: LogLevel = "warning"
+    python: str | None = None
+
+
+def read_settings(base: Settings, told: object) -> tuple[Settings, tuple[str, ...]]:
+    """`base` with what the editor told, and a sentence for each value that cannot be used.
+
+    A value that cannot be used, `null`, and a setting that is not told leave what `base` says.
+    Settings that we do not know may be the client's own: only a near miss is spoken of. Never
+    raises.
+    """
+    if told is None:
+        return base, ()
+    if not isinstance(told, dict):
+        return base, (f"The settings of redfirst must be an object, not {_shown(told)}.",)
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, value in cast("dict[str, object]", told).items():
+        reader = _READERS.get(name)
+        if reader is None:
+            problems += _near_miss(name)
+        elif value is not None:
+            allowed = reader(value)
+            if allowed is None:
+                values[name] = value
+            else:
+                problems.append(_refusal(base, name, value, allowed))
+    return _replaced(base, values), tuple(problems)
+
+
+def _boolean(value: object) -> str | None:
+    return None if isinstance(value, bool) else "`true` or `false`"
+
+
+def _text(value: object) -> str | None:
+    return None if isinstance(value, str) and value.strip() else "a text with something in it"
+
+
+def _one_of(*allowed: str) -> Callable[[object], str | None]:
+    words = ", ".join(f'`"{each}"`' for each in allowed[:-1]) + f' or `"{allowed[-1]}"`'
+    return lambda value: None if value in allowed else words
+
+
+# Each says what is allowed when the value is not.
+_READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
+    "trusted": _boolean,
+    "yaml_server": _boolean,
+    "inlay_hints": _boolean,
+    "code_lens": _boolean,
+    "verify_on": _one_of(*get_args(VerifyOn)),
+    "log_level": _one_of(*get_args(LogLevel)),
+    "python": _text,
+}
+
+
+def _replaced(base: Settings, values: Mapping[str, Any]) -> Settings:
+    kept = {field.name: getattr(base, field.name) for field in fields(Settings)}
+    return Settings(**{**kept, **values})
+
+
+def _refusal(base: Settings, name: str, value: object, allowed: str) -> str:
+    stays = getattr(base, name)
+    return (
+        f"The setting `{SECTION}.{name}` must be {allowed}, not {_shown(value)}. "
+        f"It stays {'unset' if stays is None else _shown(stays)}."
+    )
+
+
+def _near_miss(name: str) -> list[str]:
+    close = get_close_matches(name.lower(), _READERS, n=1, cutoff=0.8)
+    if not close:
+        return []
+    return [f"redfirst has no setting `{SECTION}.{name}`. Did you mean `{SECTION}.{close[0]}`?"]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, str):
+        return f'`"{value}"`'
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list) else f"`{value}`"
