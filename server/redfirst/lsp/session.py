@@ -14,6 +14,7 @@ from pygls.uris import to_fs_path
 
 from redfirst.lsp.client import Client
 from redfirst.lsp.settings import Settings
+from redfirst.lsp.verdicts import Verdicts
 from redfirst.lsp.view import View
 from redfirst.project.configuration import Configuration
 from redfirst.project.fault import ProjectError
@@ -36,6 +37,7 @@ class Session:
     def __init__(self) -> None:
         self.client = Client()
         self.settings = Settings()
+        self.verdicts = Verdicts()
         self.ended = False
         self._views: dict[Path, View] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="redfirst-lsp")
@@ -54,6 +56,7 @@ class Session:
             project,
             self.client,
             self.settings,
+            self.verdicts,
             self.read,
         )
         self._views[path] = view

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.positions import Positions
+from redfirst.lsp.verdicts import content_of, text_hash
 from redfirst.project.index import SUFFIXES
 from redfirst.spec.document import SpecDocument, read_spec
 from redfirst.workflow.neighbours import Neighbours, find_neighbours
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.client import Client
     from redfirst.lsp.settings import Settings
+    from redfirst.lsp.verdicts import Known, Verdicts
     from redfirst.project.project import Project
-
-_DIGITS: Final = 16
+    from redfirst.workflow.report import SpecReport
 
 
 class Kind(StrEnum):
@@ -48,6 +48,7 @@ class View:
     project: Project
     client: Client
     settings: Settings
+    verdicts: Verdicts
     read: Callable[[Path], str | None]
 
     @cached_property
@@ -78,4 +79,42 @@ class View:
     @cached_property
     def digest(self) -> str:
         """The hash of the text: what was computed from it holds for this text only."""
-        return hashlib.sha256(self.text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
+        return text_hash(self.text)
+
+    @property
+    def report(self) -> SpecReport | None:
+        """The last verification of this spec, or of the spec of this test module.
+
+        Only if it is of the texts as the person sees them now. Reads files: ask once for each
+        answer, and not on the event loop.
+        """
+        known = self._known()
+        return known.report if known is not None and self._is_of_now(known) else None
+
+    @property
+    def outdated(self) -> bool:
+        """There is a report, but it is of other content."""
+        known = self._known()
+        return known is not None and not self._is_of_now(known)
+
+    @cached_property
+    def spec_path(self) -> Path | None:
+        """The spec that the text is, or that it was generated from."""
+        if self.kind is Kind.SPEC:
+            return self.path
+        provenance = read_provenance(self.text) if self.kind is Kind.TEST else None
+        return self.project.root / provenance.spec_path if provenance else None
+
+    def _known(self) -> Known | None:
+        known = self.verdicts.of(self.spec_path) if self.spec_path is not None else None
+        about = known is not None and self.path in (self.spec_path, known.test_path)
+        return known if about else None
+
+    def _is_of_now(self, known: Known) -> bool:
+        spec, test = (self._read(path) for path in (self.spec_path, known.test_path))
+        return known.content == content_of(self.project, spec, known.test_path, test)
+
+    def _read(self, path: Path | None) -> str | None:
+        if path == self.path:
+            return self.text
+        return None if path is None else self.read(path)

@@ -1,0 +1,14 @@
+"""One file for each command that an editor can send; here are their names.
+
+Each takes one argument, `{"uri": ...}` of a spec or of its test module.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERIFY: Final = "redfirst.verify"
+GENERATE: Final = "redfirst.generate"
+REGENERATE: Final = "redfirst.regenerate"
+RUN: Final = "redfirst.run"
+SKELETON: Final = "redfirst.skeleton"

@@ -1,0 +1,72 @@
+"""What verification found, pinned to the exact content that it was found in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from redfirst.project.circumstances import circumstances
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.project.project import Project
+    from redfirst.workflow.report import SpecReport
+
+_DIGITS: Final = 16
+
+
+def text_hash(text: str | None) -> str:
+    """The hash of a text; an empty one stands for a file that does not exist."""
+    if text is None:
+        return ""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Hashes of all that a report was made from. A report holds for equal content only."""
+
+    spec: str
+    test: str
+    circumstances: str
+
+
+def content_of(project: Project, spec: str | None, test_path: Path, test: str | None) -> Content:
+    """The content of a spec's text and its test module's; `None` is a file that is not there.
+
+    Reads the files that configure pytest: not for the event loop.
+    """
+    return Content(text_hash(spec), text_hash(test), circumstances(project, test_path))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A report, the module that it judged, and what both were made from."""
+
+    report: SpecReport
+    test_path: Path
+    content: Content
+
+
+class Verdicts:
+    """The newest report of each spec.
+
+    It stays when the texts change, because they may change back; whoever shows it compares.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Known] = {}
+
+    def remember(self, spec_path: Path, known: Known) -> None:
+        """The spec was judged; what was known before is forgotten."""
+        self._known[spec_path] = known
+
+    def forget(self, spec_path: Path) -> None:
+        """The spec is gone."""
+        self._known.pop(spec_path, None)
+
+    def of(self, spec_path: Path) -> Known | None:
+        """The newest report of the spec, of whatever content."""
+        return self._known.get(spec_path)
