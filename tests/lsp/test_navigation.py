@@ -67,15 +67,70 @@ def test_from_a_case_to_its_test_and_back(project: Path) -> None:
     with editor(project, PULLING) as client:
         spec = client.open(project / "specs/half.yml")
         test = client.open(project / "tests/test_half.py")
-        there = client.ask_about("definition", spec, position=at(SPEC, "EC-negative"))
+        (there,) = client.ask_about("definition", spec, position=at(SPEC, "EC-negative"))
         assert (there["uri"], taken(module, there["range"])) == (test, "test_negative")
         for words in ("test_odd", "ER-odd: odd"):
-            back = client.ask_about("definition", test, position=at(module, words))
+            (back,) = client.ask_about("definition", test, position=at(module, words))
             assert back["uri"] == spec
             assert taken(SPEC, back["range"]).endswith('raise ValueError("odd number")')
-        code = client.ask_about("definition", spec, position=at(SPEC, "maths"))
+        (code,) = client.ask_about("definition", spec, position=at(SPEC, "maths"))
         assert code["uri"] == (project / "maths.py").as_uri()
         assert client.ask_about("definition", spec, position=at(SPEC, "Half of")) is None
+
+
+def test_between_function_test_and_code(project: Path) -> None:
+    """Each of the three files leads to both others, from wherever it names the function."""
+    module, code = (project / "tests/test_half.py").read_text(), (project / "maths.py").read_text()
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        test = client.open(project / "tests/test_half.py")
+        maths = client.open(project / "maths.py")
+        for words in ("half\nmodule", "half(number", "half(-4)"):
+            (there,) = client.ask_about("definition", spec, position=at(SPEC, words))
+            assert (there["uri"], taken(code, there["range"])) == (maths, "half")
+        for words in ("half(0)", "half\n\n", "specs/half.yml"):
+            (there,) = client.ask_about("definition", test, position=at(module, words))
+            assert (there["uri"], there["range"]["start"]) == (spec, at(SPEC, "half\nmodule"))
+            (there,) = client.ask_about("implementation", test, position=at(module, words))
+            assert (there["uri"], there["range"]["start"]) == (maths, at(code, "half"))
+        (back,) = client.ask_about("implementation", maths, position=at(code, "half"))
+        assert (back["uri"], back["range"]["start"]) == (spec, at(SPEC, "half\nmodule"))
+        assert client.ask_about("implementation", maths, position=at(code, "number")) is None
+
+
+def test_everything_that_names_a_function_or_a_case(project: Path) -> None:
+    code = (project / "maths.py").read_text()
+    texts = {
+        (project / name).as_uri(): (project / name).read_text()
+        for name in ("specs/half.yml", "tests/test_half.py", "maths.py")
+    }
+    other = project / "specs/other.yml"
+    other.write_text("function: twice\nmodule: maths\nbehavior: As ER-odd, not as ER-odd-one.\n")
+    texts[other.as_uri()] = other.read_text()
+
+    def named(uri: str, words: str, *, declared: bool) -> list[tuple[str, str]]:
+        context = {"includeDeclaration": declared}
+        position = at(texts[uri], words)
+        found = client.ask_about("references", uri, position=position, context=context)
+        return [(e["uri"].rpartition("/")[2], taken(texts[e["uri"]], e["range"])) for e in found]
+
+    with editor(project, PULLING) as client:
+        spec, test, maths, _ = (
+            client.open(project / uri[len(project.as_uri()) + 1 :]) for uri in texts
+        )
+        calls = [("half.yml", "half")] * 4 + [("test_half.py", "half")] * 4 + [("maths.py", "half")]
+        assert named(maths, "half", declared=False) == calls
+        assert named(spec, "half(0)", declared=True) == [("half.yml", "half"), *calls]
+        ids = [
+            ("half.yml", "ER-odd"),
+            ("test_half.py", "test_odd"),
+            ("test_half.py", "ER-odd"),
+            ("other.yml", "ER-odd"),
+        ]
+        assert named(test, "test_odd", declared=False) == ids
+        line = ("half.yml", 'odd number -> raise ValueError("odd number")')
+        assert named(spec, "ER-odd", declared=True) == [line, *ids]
+        assert "half" in code
 
 
 def test_both_ways_follow_unsaved_text(project: Path) -> None:
@@ -84,10 +139,10 @@ def test_both_ways_follow_unsaved_text(project: Path) -> None:
         spec = client.open(project / "specs/half.yml")
         client.change(spec, {"text": f"# moved\n\n{SPEC}"})
         test = client.open(project / "tests/test_half.py")
-        back = client.ask_about("definition", test, position=at(module, "test_zero"))
+        (back,) = client.ask_about("definition", test, position=at(module, "test_zero"))
         assert back["range"]["start"]["line"] == at(SPEC, "zero -> zero")["line"] + 2
         client.change(test, {"text": f"\n\n\n{module}"})
-        there = client.ask_about("definition", spec, position=back["range"]["start"])
+        (there,) = client.ask_about("definition", spec, position=back["range"]["start"])
         assert there["range"]["start"]["line"] == at(module, "test_zero")["line"] + 3
 
 

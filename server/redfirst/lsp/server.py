@@ -23,6 +23,8 @@ from redfirst.lsp.methods.document_link import document_link
 from redfirst.lsp.methods.document_symbol import document_symbol
 from redfirst.lsp.methods.folding_range import folding_range
 from redfirst.lsp.methods.hover import hover
+from redfirst.lsp.methods.implementation import implementation
+from redfirst.lsp.methods.references import references
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
@@ -60,6 +62,8 @@ _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: document_symbol,
     types.TEXT_DOCUMENT_FOLDING_RANGE: folding_range,
     types.TEXT_DOCUMENT_DEFINITION: definition,
+    types.TEXT_DOCUMENT_IMPLEMENTATION: implementation,
+    types.TEXT_DOCUMENT_REFERENCES: references,
     types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
 }
 _OPTIONS: Final[dict[str, object]] = {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.counterpart import case_of_test
 from redfirst.lsp.markup import markup
+from redfirst.lsp.standpoint import standpoints
 from redfirst.lsp.view import Kind
 from redfirst.spec.ide.hover import Hover, about_case
 from redfirst.spec.ide.hover import hover as hover_of_spec
@@ -31,8 +31,8 @@ def _on_spec(view: View, offset: int) -> Hover | None:
 
 
 def _on_test(view: View, offset: int) -> Hover | None:
-    found = case_of_test(view, offset)
-    if found is None:
-        return None
-    around = found.neighbours.surroundings(view.project)
-    return Hover(found.span, about_case(found.case, around))
+    for at in standpoints(view, offset) if view.kind is Kind.TEST else ():
+        if at.case is not None:
+            around = at.neighbours.surroundings(view.project)
+            return Hover(at.span, about_case(at.case, around))
+    return None
