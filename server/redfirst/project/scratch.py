@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import AsyncGenerator, Callable, Generator
 
 _LEFT_OUT: Final = frozenset({".git", "__pycache__"})
 _NOT_COPIED: Final = (*_LEFT_OUT, ".venv", "venv", "node_modules")
@@ -32,6 +33,20 @@ def scratch_view(root: Path, test_path: str, test_source: str) -> Generator[Path
         yield view
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def scratch_folder(root: Path, test_path: str, test_source: str) -> AsyncGenerator[Path]:
+    """`scratch_view` for an event loop, which it does not stop: a folder may have many entries."""
+    view = scratch_view(root, test_path, test_source)
+    making = asyncio.ensure_future(asyncio.to_thread(view.__enter__))
+    try:
+        # Whoever leaves early must not leave a folder that is still being made.
+        yield await asyncio.shield(making)
+    finally:
+        await asyncio.wait([making])
+        if making.exception() is None:
+            await asyncio.to_thread(view.__exit__, None, None, None)
 
 
 def _mirror(

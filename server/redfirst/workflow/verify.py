@@ -11,7 +11,7 @@ from redfirst.generation.links import linked_tests
 from redfirst.project.files import read_source
 from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.pytest_settings import declared_markers
-from redfirst.project.scratch import scratch_view
+from redfirst.project.scratch import scratch_folder
 from redfirst.spec.codes import Code
 from redfirst.spec.model import TypeKind
 from redfirst.spec.ranges import LineIndex
@@ -31,16 +31,18 @@ from redfirst.workflow.test_module import missing_test, own_test_path
 from redfirst.workflow.verdict_findings import module_failure, verdict_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from redfirst.project.project import Project
+    from redfirst.project.sandbox import Level, Sandbox
     from redfirst.spec.model import Spec
     from redfirst.spec.problem import Problem
     from redfirst.verification.observation import Observation
     from redfirst.workflow.observe import Observed
     from redfirst.workflow.progress import Progress
     from redfirst.workflow.report import SpecReport
+    from redfirst.workflow.spec_file import SpecFile
 
 _UNREADABLE: Final = (Code.TEST_SYNTAX, Code.PROSE_AROUND_CODE)
 
@@ -64,7 +66,7 @@ async def verify(
 
     The implementation is never imported. `ProjectError` when a file cannot be read.
     """
-    file = read_spec_file(project, spec_path)
+    file = await asyncio.to_thread(read_spec_file, project, spec_path)
     if file.spec is None:
         return file.report()
     path = test_path or own_test_path(project, spec_path, file.spec)
@@ -72,19 +74,28 @@ async def verify(
     if test_path is None and not path.is_file():
         return file.report(missing_test(file, shown))
     source = read_source(path, shown).text
-    verification = await verify_source(project, file.spec, shown, source, progress)
-    fresh = freshness(file, file.spec, shown, source)
-    findings = _without_echoes(verification.findings) if is_stale(fresh) else verification.findings
+    return await verify_texts(project, file, shown, source, progress)
+
+
+async def verify_texts(
+    project: Project, file: SpecFile, test_path: str, source: str, progress: Progress
+) -> SpecReport:
+    """As `verify`, for the text of a spec and of its module that may be unsaved."""
+    if file.spec is None:
+        return file.report()
+    verification = await verify_source(project, file.spec, test_path, source, progress)
+    fresh = freshness(file, file.spec, test_path, source)
+    findings = without_echoes(verification.findings) if is_stale(fresh) else verification.findings
     return replace(
         file.report(*fresh, *findings),
         tests=verification.tests,
         sandbox=verification.sandbox,
-        test_path=shown,
+        test_path=test_path,
         stale=is_stale(fresh),
     )
 
 
-def _without_echoes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def without_echoes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """That a stale module lacks the new cases and has the old ones is said once, by staleness."""
     echoes = (Code.CASE_WITHOUT_TEST, Code.TEST_WITHOUT_CASE)
     return tuple(finding for finding in findings if finding.code not in echoes)
@@ -98,38 +109,72 @@ async def verify_source(
     `test_path` (relative to the project) is where the module stands or will stand. `ProjectError`
     when there is no sandbox to run it in.
     """
-    lines = LineIndex(source)
-    markers = declared_markers(project.root)
-    problems = check_module(source, spec, markers)
-    if any(problem.code in _UNREADABLE for problem in problems):
-        return Verification((), _located(problems, test_path, lines))
+    prepared = await asyncio.to_thread(_prepare, project, spec, test_path, source)
+    if any(problem.code in _UNREADABLE for problem in prepared.problems):
+        return Verification((), prepared.gate)
+    try:
+        async with scratch_folder(project.root, test_path, source) as folder:
+            sandbox, interpreter = await asyncio.to_thread(_place, project, folder)
+            probe = Probe(interpreter, folder, sandbox, warmth=project.warmth)
+            observed = await observe(probe, prepared.trial, prepared.stubs, progress)
+    except ProbeFailed as error:
+        return Verification((), (*prepared.gate, runner_died(str(error), test_path)))
+    return await asyncio.to_thread(_judged, project, prepared, observed, sandbox.level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is known of a module before it is run; `problems` are those of the static gate."""
+
+    spec: Spec
+    source: str
+    lines: LineIndex
+    problems: tuple[Problem, ...]
+    stubs: tuple[Stub, ...]
+    trial: Trial
+
+    @property
+    def gate(self) -> tuple[Finding, ...]:
+        path = self.trial.test_file
+        return tuple(from_problem(problem, path, self.lines) for problem in self.problems)
+
+
+def _prepare(project: Project, spec: Spec, test_path: str, source: str) -> _Prepared:
     stubs = make_stubs(spec)
     links = {link.name: link for link in linked_tests(source)}
     timeout = spec.settings.timeout or project.configuration.timeout
-    trial = Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links)
-    try:
-        with scratch_view(project.root, test_path, source) as view:
-            sandbox = await asyncio.to_thread(project.sandbox, view)
-            probe = Probe(project.interpreter.path, view, sandbox, warmth=project.warmth)
-            observed = await observe(probe, trial, stubs, progress)
-    except ProbeFailed as error:
-        return Verification(
-            (), (*_located(problems, test_path, lines), runner_died(str(error), test_path))
-        )
-    if any(problem.code is Code.UNDECLARED_MARKER for problem in problems):
-        problems = check_module(source, spec, markers | observed.markers)  # plugins declare, too
-    gate = _located(problems, test_path, lines)
-    level = sandbox.level
+    return _Prepared(
+        spec=spec,
+        source=source,
+        lines=LineIndex(source),
+        problems=check_module(source, spec, declared_markers(project.root)),
+        stubs=stubs,
+        trial=Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links),
+    )
+
+
+def _place(project: Project, folder: Path) -> tuple[Sandbox, Path]:
+    return project.sandbox(folder), project.interpreter.path
+
+
+def _judged(
+    project: Project, prepared: _Prepared, observed: Observed, level: Level
+) -> Verification:
+    spec, test_path = prepared.spec, prepared.trial.test_file
+    if any(problem.code is Code.UNDECLARED_MARKER for problem in prepared.problems):
+        markers = declared_markers(project.root) | observed.markers  # plugins declare, too
+        problems = check_module(prepared.source, spec, markers)
+        prepared = replace(prepared, problems=problems)
     failure = module_denied(observed, level, test_path) or module_failure(
         project, spec, observed, test_path
     )
     if failure is not None:
-        return Verification((), (*gate, failure), level)
+        return Verification((), (*prepared.gate, failure), level)
     tests = tuple(
         with_denials(test, observed.seen.get(test.id, {}), level)
-        for test in _reports(spec, stubs, trial, observed, lines)
+        for test in _reports(prepared, observed)
     )
-    return Verification(tests, (*gate, *verdict_findings(spec, tests, test_path)), level)
+    return Verification(tests, (*prepared.gate, *verdict_findings(spec, tests, test_path)), level)
 
 
 def _met(
@@ -142,13 +187,8 @@ def _met(
             yield stub.name, observed.without_module
 
 
-def _located(problems: Iterable[Problem], test_path: str, lines: LineIndex) -> tuple[Finding, ...]:
-    return tuple(from_problem(problem, test_path, lines) for problem in problems)
-
-
-def _reports(
-    spec: Spec, stubs: tuple[Stub, ...], trial: Trial, observed: Observed, lines: LineIndex
-) -> Iterator[TestReport]:
+def _reports(prepared: _Prepared, observed: Observed) -> Iterator[TestReport]:
+    spec, stubs, trial, lines = prepared.spec, prepared.stubs, prepared.trial, prepared.lines
     kinds = {one.name.value: one.kind for one in spec.types}
     records = frozenset(name for name, kind in kinds.items() if kind is TypeKind.RECORD)
     demands = {case: expectations(spec, case, stubs) for case in (None, *spec.cases)}
