@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -38,6 +39,14 @@ class Overwrite(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Who writes the tests, and what they may replace."""
+
+    provider: str
+    overwrite: Overwrite
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where the module goes, as a path and as reports show it, and what stands there now."""
 
@@ -53,7 +62,10 @@ async def generate(
 
     `ProjectError` when a file cannot be read or written.
     """
-    target, report = await _propose(project, spec_path, provider, overwrite, progress)
+    file = await asyncio.to_thread(read_spec_file, project, spec_path)
+    terms = Terms(provider, overwrite)
+    proposal = await propose(project, spec_path, file, terms, progress)
+    report, target = proposal.report, proposal.target
     if target is None or report.draft is None:
         return report
     before = target.now.data if target.now else None
@@ -65,30 +77,47 @@ async def preview(
     project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
 ) -> SpecReport:
     """What `generate` would write, as the report's `draft`; nothing is changed."""
-    _, report = await _propose(project, spec_path, provider, overwrite, progress)
-    return report
+    file = await asyncio.to_thread(read_spec_file, project, spec_path)
+    terms = Terms(provider, overwrite)
+    return (await propose(project, spec_path, file, terms, progress)).report
 
 
-async def _propose(
-    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
-) -> tuple[Target | None, SpecReport]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A report, whose `draft` is the module's new text; and where that goes.
+
+    `target` is `None` when the spec is not good enough to name one.
+    """
+
+    report: SpecReport
+    target: Target | None = None
+
+
+async def propose(
+    project: Project, spec_path: Path, file: SpecFile, terms: Terms, progress: Progress
+) -> Proposal:
+    """As `preview`, for the text of a spec that may be unsaved."""
+    provider = terms.provider
     _require(provider)
-    file = read_spec_file(project, spec_path)
     if file.spec is None or not file.report().ok:
-        return None, file.report()
+        return Proposal(file.report())
     target = _target(project, spec_path, file.spec)
-    draft = write_tests(file.spec)
+    draft, text = await asyncio.to_thread(_write, file, file.spec, provider)
     report = replace(file.report(*file.located(draft.problems)), test_path=target.shown)
-    text = render_module(draft.body, file.spec, file.path, provider, None)
     if not draft.answered or _is_settled(target, text, file, file.spec):
-        return None, report
+        return Proposal(report, target)
     if (
-        overwrite is Overwrite.UNTOUCHED
+        terms.overwrite is Overwrite.UNTOUCHED
         and (refusal := _protected(project, target, file)) is not None
     ):
-        return None, _with(report, refusal)
+        return Proposal(_with(report, refusal), target)
     verification = await verify_source(project, file.spec, target.shown, text, progress)
-    return target, _judged(report, draft, verification, text)
+    return Proposal(_judged(report, draft, verification, text), target)
+
+
+def _write(file: SpecFile, spec: Spec, provider: str) -> tuple[Draft, str]:
+    draft = write_tests(spec)
+    return draft, render_module(draft.body, spec, file.path, provider, None)
 
 
 def _require(provider: str) -> None:

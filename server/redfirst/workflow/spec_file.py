@@ -51,5 +51,9 @@ class SpecFile:
 def read_spec_file(project: Project, path: Path) -> SpecFile:
     """The spec at `path`; `ProjectError` (RF906) when the file cannot be read."""
     shown = project.relative(path)
-    text = read_text(path, shown).text
+    return spec_file(shown, read_text(path, shown).text)
+
+
+def spec_file(shown: str, text: str) -> SpecFile:
+    """The spec that stands at `shown`, as the text that a person sees; it may be unsaved."""
     return SpecFile(shown, read_spec(text), LineIndex(text))
