@@ -26,6 +26,9 @@ class Client:
     nested_symbols: bool = False
     versioned_edits: bool = False
     tags: bool = False
+    configuration: bool = False
+    registers_configuration: bool = False
+    registers_watchers: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -47,7 +50,20 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
             workspace.workspace_edit and workspace.workspace_edit.document_changes
         ),
         tags=published.tag_support is not None,
+        configuration=bool(workspace.configuration),
+        registers_configuration=_registers(workspace.did_change_configuration),
+        registers_watchers=_registers(workspace.did_change_watched_files),
     )
+
+
+def _registers(
+    capability: (
+        types.DidChangeConfigurationClientCapabilities
+        | types.DidChangeWatchedFilesClientCapabilities
+        | None
+    ),
+) -> bool:
+    return bool(capability and capability.dynamic_registration)
 
 
 def _shows_markdown(hover: types.HoverClientCapabilities | None) -> bool:

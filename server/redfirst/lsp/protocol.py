@@ -24,6 +24,9 @@ _CAPABILITIES: Final[_Used] = {
     "workspace": {
         "diagnostics": {"refreshSupport": None},
         "workspaceEdit": {"documentChanges": None},
+        "configuration": None,
+        "didChangeConfiguration": {"dynamicRegistration": None},
+        "didChangeWatchedFiles": {"dynamicRegistration": None},
     },
 }
 

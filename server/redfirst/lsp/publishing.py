@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
+from redfirst import __version__
 from redfirst.project.shipped import shipped
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
@@ -27,8 +28,14 @@ _WITHOUT_EFFECT: Final = {Code.DUPLICATE_KEY}
 
 
 def diagnostics(view: View) -> list[types.Diagnostic]:
-    """What is wrong with a spec. Slow for a long text."""
-    return [diagnostic(view, problem) for problem in view.document.problems]
+    """What is wrong with a spec, or with the settings. Slow for a long text."""
+    return [diagnostic(view, problem) for problem in view.problems]
+
+
+def result_id(view: View) -> str:
+    """Names the diagnostics of a view: with another text or other settings it is another one."""
+    shape = "" if view.settings.yaml_server else "-shape"
+    return f"{__version__}-{view.kind}{shape}-{view.digest}"
 
 
 def diagnostic(view: View, problem: Problem) -> types.Diagnostic:

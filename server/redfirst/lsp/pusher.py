@@ -60,7 +60,7 @@ class Pusher:
     async def _say_newest(self, uri: str) -> None:
         said = None
         while (view := self._session.view(uri)) is not None and view is not said:
-            if view.kind is not Kind.SPEC:
+            if view.kind not in (Kind.SPEC, Kind.SETTINGS):
                 break
             items = await self._session.work(partial(diagnostics, view))
             if self._session.view(uri) is view:

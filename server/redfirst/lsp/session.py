@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from redfirst.lsp.client import Client
-from redfirst.lsp.settings import Settings
+from redfirst.lsp.file_uri import file_name
+from redfirst.lsp.preferences import Preferences
 from redfirst.lsp.verdicts import Verdicts
 from redfirst.lsp.view import View
-from redfirst.project.configuration import Configuration
 from redfirst.project.fault import ProjectError
 from redfirst.project.files import read_source
-from redfirst.project.project import Project, open_project
+from redfirst.project.spec_tree import project_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from redfirst.lsp.folders import Folder
+    from redfirst.lsp.settings import Settings
+    from redfirst.project.project import Project
 
 T = TypeVar("T")
 
@@ -36,7 +39,8 @@ class Session:
 
     def __init__(self) -> None:
         self.client = Client()
-        self.settings = Settings()
+        self.preferences = Preferences()
+        self.folders: tuple[Folder, ...] = ()
         self.verdicts = Verdicts()
         self.ended = False
         self._views: dict[Path, View] = {}
@@ -47,20 +51,19 @@ class Session:
         path = path_of(document.uri)
         if path is None:
             return None
-        project = _project(path)
-        view = View(
-            document.uri,
-            document.version,
-            document.text,
-            path,
-            project,
-            self.client,
-            self.settings,
-            self.verdicts,
-            self.read,
-        )
+        text = document.text
+        view = self._view(path, document.uri, document.version, text, self._project(path))
         self._views[path] = view
         return view
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the workspace as a whole, the newest."""
+        return self.preferences.settings
+
+    def closed_view(self, path: Path, uri: str, text: str, project: Project) -> View:
+        """A text that is on the disk only."""
+        return self._view(path, uri, None, text, project)
 
     def change(
         self,
@@ -78,11 +81,12 @@ class Session:
         return view
 
     def refresh(self, uri: str) -> View | None:
-        """Look at the project's settings again."""
+        """Look at the settings again, the project's and the editor's."""
         view = self.view(uri)
         if view is None:
             return None
-        view = replace(view, project=_project(view.path))
+        settings = self.preferences.settings_of(view.path)
+        view = replace(view, project=self._project(view.path), settings=settings)
         self._views[view.path] = view
         return view
 
@@ -115,6 +119,15 @@ class Session:
         """The result of `compute`, which may take its time, away from the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, compute)
 
+    def _view(self, path: Path, uri: str, version: int | None, text: str, project: Project) -> View:
+        settings = self.preferences.settings_of(path)
+        return View(
+            uri, version, text, path, project, self.client, settings, self.verdicts, self.read
+        )
+
+    def _project(self, path: Path) -> Project:
+        return project_around(path.parent, self.preferences.settings_of(path).python)
+
     def end(self) -> None:
         """The client is about to leave; what has not begun is dropped."""
         self.ended = True
@@ -123,21 +136,8 @@ class Session:
 
 def path_of(uri: str) -> Path | None:
     """The file that `uri` names; `None` for anything but a file."""
-    try:
-        name = to_fs_path(uri)
-    except ValueError:
-        return None
-    if not name or not uri.startswith("file:") or "\0" in name:
-        return None
-    return Path(os.path.realpath(name))
-
-
-def _project(path: Path) -> Project:
-    try:
-        return open_project(path.parent)
-    except ProjectError as error:
-        # Settings that cannot be read are reported by the command line; here defaults stand in.
-        return Project(path.parent, Configuration(), (error.fault,))
+    name = file_name(uri)
+    return None if name is None else Path(os.path.realpath(name))
 
 
 def _edited(view: View, change: types.TextDocumentContentChangeEvent) -> str:

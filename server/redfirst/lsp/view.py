@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.positions import Positions
 from redfirst.lsp.verdicts import content_of, text_hash
-from redfirst.project.index import SUFFIXES
+from redfirst.project.configuration import has_table, read_configuration
+from redfirst.project.project import PYPROJECT
+from redfirst.project.spec_tree import is_spec
+from redfirst.spec.codes import SHAPE, Code
 from redfirst.spec.document import SpecDocument, read_spec
 from redfirst.workflow.neighbours import Neighbours, find_neighbours
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.settings import Settings
     from redfirst.lsp.verdicts import Known, Verdicts
     from redfirst.project.project import Project
+    from redfirst.spec.problem import Problem
     from redfirst.workflow.report import SpecReport
 
 
@@ -30,6 +34,7 @@ class Kind(StrEnum):
 
     SPEC = "spec"
     TEST = "test"
+    SETTINGS = "settings"
     OTHER = "other"
 
 
@@ -38,11 +43,11 @@ class View:
     """A text that does not change while an answer is computed from it.
 
     `read` gives the text of any file as the person sees it: the open one before the one on the
-    disk, `None` when there is none.
+    disk, `None` when there is none. A text that is not open has no version.
     """
 
     uri: str
-    version: int
+    version: int | None
     text: str
     path: Path
     project: Project
@@ -59,10 +64,10 @@ class View:
     @cached_property
     def kind(self) -> Kind:
         """A spec stands below a folder of specs, a generated module says that it is one."""
-        configuration, root = self.project.configuration, self.project.root
-        if self.path.suffix in SUFFIXES:
-            below = any(self.path.is_relative_to(root / each) for each in configuration.specs)
-            return Kind.SPEC if below else Kind.OTHER
+        if is_spec(self.project, self.path):
+            return Kind.SPEC
+        if self.path.name == PYPROJECT:
+            return Kind.SETTINGS
         if self.path.suffix == ".py" and read_provenance(self.text) is not None:
             return Kind.TEST
         return Kind.OTHER
@@ -71,6 +76,16 @@ class View:
     def document(self) -> SpecDocument:
         """The text as a spec. Slow for a long text: not for the event loop."""
         return read_spec(self.text)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the text, but for what another server says of it. Slow likewise."""
+        if self.kind is Kind.SETTINGS:
+            return read_configuration(self.text)[1] if has_table(self.text) else ()
+        if self.kind is not Kind.SPEC:
+            return ()
+        left = SHAPE if self.settings.yaml_server else frozenset[Code]()
+        return tuple(each for each in self.document.problems if each.code not in left)
 
     def neighbours(self) -> Neighbours:
         """The files around a spec, as they are now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Code(StrEnum):
@@ -108,3 +109,9 @@ class Code(StrEnum):
     SANDBOX_MISSING = "RF909"
     NO_SPECS = "RF910"
     DENIED = "RF911"
+
+
+# What a server for YAML says too, when it knows the schema of specs.
+SHAPE: Final = frozenset(
+    {Code.YAML_SYNTAX, Code.DUPLICATE_KEY, Code.UNKNOWN_KEY, Code.MISSING_KEY, Code.WRONG_SHAPE}
+)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.publishing import diagnostics
-from redfirst.lsp.view import Kind
+from redfirst.lsp.publishing import diagnostics, result_id
 
 if TYPE_CHECKING:
     from redfirst.lsp.view import View
@@ -17,8 +16,7 @@ def diagnostic(
     view: View, params: types.DocumentDiagnosticParams
 ) -> types.DocumentDiagnosticReport:
     """Everything, or that nothing has changed since the client asked for the same text."""
-    result_id = f"{view.kind}-{view.digest}"
-    if params.previous_result_id == result_id:
-        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
-    items = diagnostics(view) if view.kind is Kind.SPEC else []
-    return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=result_id)
+    name = result_id(view)
+    if params.previous_result_id == name:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
+    return types.RelatedFullDocumentDiagnosticReport(items=diagnostics(view), result_id=name)
