@@ -25,13 +25,14 @@ class LinkedTest:
 
     `name` is what pytest shows without the file: `test_x` or `TestX::test_y`. `case` is `None`
     when the docstring does not begin with `ID: `; `title` is then its whole first line. `span` is
-    the function's name.
+    the function's name, `docstring` the literal behind it, quotes and all.
     """
 
     name: str
     case: str | None
     title: str
     span: Span
+    docstring: Span | None = None
 
 
 def linked_tests(source: str) -> tuple[LinkedTest, ...]:
@@ -42,7 +43,12 @@ def linked_tests(source: str) -> tuple[LinkedTest, ...]:
     lines = LineIndex(source.removeprefix(BOM))
     shift = len(source) - len(lines.text)
     return tuple(
-        LinkedTest(name, *_link(function), _name_span(function, lines, shift))
+        LinkedTest(
+            name,
+            *_link(function),
+            _name_span(function, lines, shift),
+            _docstring_span(function, lines, shift),
+        )
         for name, function in _tests(tree.body, "")
     )
 
@@ -74,3 +80,18 @@ def _name_span(function: _TestFunction, lines: LineIndex, shift: int) -> Span:
     match = _DEFINED_NAME.search(lines.text, start)
     name = Span(*match.span(1)) if match else Span(start, start)
     return Span(name.start + shift, name.end + shift)
+
+
+def _docstring_span(function: _TestFunction, lines: LineIndex, shift: int) -> Span | None:
+    match function.body[0]:
+        case ast.Expr(value=ast.Constant(value=str()) as literal):
+            start = _offset(lines, literal.lineno, literal.col_offset)
+            end = _offset(lines, literal.end_lineno or 1, literal.end_col_offset or 0)
+            return Span(start + shift, end + shift)
+        case _:
+            return None
+
+
+def _offset(lines: LineIndex, line: int, column: int) -> int:
+    span = lines.line_span(line - 1)
+    return span.start + len(span.of(lines.text).encode()[:column].decode(errors="ignore"))

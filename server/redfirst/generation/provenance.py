@@ -76,6 +76,24 @@ def body_of(text: str) -> str:
     return _split(text)[1]
 
 
+def with_header(text: str, provenance: Provenance) -> str:
+    """`text` with the header of `provenance` where its own stands; line breaks are kept."""
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    top = next((n for n, line in enumerate(lines) if not _is_comment(line)), len(lines))
+    ours = [number for number, line in enumerate(lines[:top]) if _OURS.match(line)]
+    header = list(_header_lines(provenance))
+    if not ours:
+        return text
+    line_break = lines[ours[0]][len(lines[ours[0]].rstrip("\r\n")) :]
+    new = "".join(f"{line}{line_break}" for line in header)
+    rest = (line for number, line in enumerate(lines) if number > ours[0] and number not in ours)
+    return "".join((*lines[: ours[0]], new, *rest))
+
+
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.startswith("#")
+
+
 def stale_cases(provenance: Provenance, fingerprints: Fingerprints) -> frozenset[str]:
     """The ids of the cases that were changed, added or removed since the module was made."""
     then, now = provenance.cases, fingerprints.cases

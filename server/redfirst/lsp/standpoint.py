@@ -123,9 +123,9 @@ def header_spans(text: str, spec_path: str) -> tuple[Span, ...]:
 
 def id_span(text: str, link: LinkedTest) -> Span | None:
     """Where the docstring of a test names its case."""
-    if link.case is None:
+    if link.case is None or link.docstring is None:
         return None
-    start = text.find(f"{link.case}:", link.span.end)
+    start = text.find(f"{link.case}:", link.docstring.start, link.docstring.end)
     return None if start < 0 else Span(start, start + len(link.case))
 
 
