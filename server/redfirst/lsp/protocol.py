@@ -41,6 +41,11 @@ class Protocol(LanguageServerProtocol):
     _initialized = False
     _ended = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether the client has said that it is about to leave."""
+        return self._ended
+
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401  # pygls' signature
         """A message as a value; a request that cannot be read is answered before it is refused."""
         if "id" in data and "method" in data:

@@ -1,21 +1,14 @@
-"""Which method is answered by what, and how the server runs."""
+"""Which method is answered by what. Imported when the first answer is out."""
 
 from __future__ import annotations
 
-import logging
-import os
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
-from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
-from redfirst import __version__
 from redfirst.lsp.client import read_client
-from redfirst.lsp.methods.code_action import KINDS, code_action
+from redfirst.lsp.methods.code_action import code_action
 from redfirst.lsp.methods.completion import completion
 from redfirst.lsp.methods.definition import definition
 from redfirst.lsp.methods.diagnostic import diagnostic
@@ -32,18 +25,17 @@ from redfirst.lsp.methods.synchronization import (
     did_open,
     did_save,
 )
-from redfirst.lsp.protocol import Protocol
+from redfirst.lsp.offer import METHODS
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from redfirst.lsp.endpoint import Endpoint
     from redfirst.lsp.view import View
 
     Reader = Callable[[View, Any], object]
-
-_SPEC_FILES: Final = types.FileOperationFilter(types.FileOperationPattern("**/*.{yml,yaml}"))
 
 # Change the session, on the event loop, in the order in which they come.
 _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Any], None]]] = {
@@ -66,37 +58,13 @@ _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_REFERENCES: references,
     types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
 }
-_OPTIONS: Final[dict[str, object]] = {
-    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(KINDS),
-    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),
-    types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
-        inter_file_dependencies=False, workspace_diagnostics=False, identifier="redfirst"
-    ),
-    types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions([_SPEC_FILES]),
-}
 _NOTHING_OPEN: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.RelatedFullDocumentDiagnosticReport(items=[]),
 }
 
-_log = logging.getLogger(__name__)
 
-
-class Server(LanguageServer):
-    """A language server whose mistakes go to the log, never into a person's way."""
-
-    def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002
-        """The client was answered already; what it did wrong is nothing to log."""
-        if isinstance(error, JsonRpcInternalError):
-            _log.error("%s\n%s", error.message, error.data)
-        elif not isinstance(error, JsonRpcException):
-            _log.error("%s: %s", type(error).__name__, error)
-
-
-def make_server() -> tuple[Server, Session]:
-    """A server that knows all its methods and no client yet."""
-    server = Server(
-        "redfirst", __version__, protocol_cls=Protocol, converter_factory=default_converter
-    )
+def register(server: Endpoint) -> None:
+    """Give the server a function for each method; `offer.py` has told the client of them."""
     session = Session()
     pusher = Pusher(
         session,
@@ -105,13 +73,12 @@ def make_server() -> tuple[Server, Session]:
     )
     _register_lifecycle(server, session)
     for method, notified in _NOTIFICATIONS.items():
-        server.feature(method, _OPTIONS.get(method))(partial(notified, session, pusher))
+        server.feature(method, METHODS[method])(partial(notified, session, pusher))
     for method, reader in _READERS.items():
-        server.feature(method, _OPTIONS.get(method))(_answering(session, method, reader))
-    return server, session
+        server.feature(method, METHODS[method])(_answering(session, method, reader))
 
 
-def _register_lifecycle(server: Server, session: Session) -> None:
+def _register_lifecycle(server: Endpoint, session: Session) -> None:
     @server.feature(types.INITIALIZE)
     def _initialize(params: types.InitializeParams) -> None:
         encoding = server.workspace.position_encoding or types.PositionEncodingKind.Utf16
@@ -132,34 +99,3 @@ def _answering(session: Session, method: str, reader: Reader) -> Callable[[Any],
         return await session.work(partial(reader, view, params))
 
     return answer
-
-
-def serve(tcp: tuple[str, int] | None) -> int:
-    """Serve one client on standard input and output, or on a port; return the exit code.
-
-    It is 1 when the client left without `shutdown`.
-    """
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    server, session = make_server()
-    if tcp is None:
-        messages = sys.stdout.buffer
-        sys.stdout = sys.stderr  # a `print` anywhere would break the stream of messages
-        server.start_io(sys.stdin.buffer, messages)
-    else:
-        _serve_tcp(server, *tcp)
-    return 0 if session.ended else 1
-
-
-def _serve_tcp(server: Server, host: str, port: int) -> None:
-    logging.getLogger("pygls.server").setLevel(logging.INFO)  # says the port, also for port 0
-    try:
-        server.start_tcp(host, port)
-    except SystemExit:
-        return
-
-
-def leave(code: int) -> None:
-    """End the process now: a long text may still be read, and nobody waits for it any more."""
-    sys.stderr.flush()
-    os._exit(code)

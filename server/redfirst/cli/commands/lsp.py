@@ -34,8 +34,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until the editor leaves."""
-    # Half a second to import: only the editor that asks for it should pay.
-    from redfirst.lsp.server import leave, serve  # noqa: PLC0415
+    # The protocol takes its time to import: only the editor that asks for it should pay.
+    from redfirst.lsp.start import leave, serve  # noqa: PLC0415
 
     code = serve(arguments.tcp)
     leave(code)

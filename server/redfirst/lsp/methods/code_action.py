@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from redfirst.lsp.edits import workspace_edit
+from redfirst.lsp.offer import FIX_ALL
 from redfirst.lsp.publishing import diagnostic
 from redfirst.lsp.view import Kind
 from redfirst.spec.ide.fixes import fix_all, fixable
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redfirst.lsp.view import View
-
-FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
-KINDS: Final = (types.CodeActionKind.QuickFix, FIX_ALL)
-
 
 def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The actions of the kinds that are asked for; all when none are named."""

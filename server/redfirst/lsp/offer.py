@@ -1,0 +1,39 @@
+"""What the first answer tells the client that there is: each method with its options, and commands.
+
+`start.py` answers `initialize` from these tables before `server.py` and all that it needs is
+imported, so they are the one place for options, and a method stands in both files.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lsprotocol import types
+
+FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
+ACTION_KINDS: Final = (types.CodeActionKind.QuickFix, FIX_ALL)
+
+_SPEC_FILES: Final = types.FileOperationFilter(types.FileOperationPattern("**/*.{yml,yaml}"))
+
+METHODS: Final[dict[str, object]] = {
+    types.INITIALIZE: None,
+    types.SHUTDOWN: None,
+    types.TEXT_DOCUMENT_DID_OPEN: None,
+    types.TEXT_DOCUMENT_DID_CHANGE: None,
+    types.TEXT_DOCUMENT_DID_SAVE: None,
+    types.TEXT_DOCUMENT_DID_CLOSE: None,
+    types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions([_SPEC_FILES]),
+    types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
+        inter_file_dependencies=False, workspace_diagnostics=False, identifier="redfirst"
+    ),
+    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(ACTION_KINDS),
+    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),
+    types.TEXT_DOCUMENT_HOVER: None,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: None,
+    types.TEXT_DOCUMENT_FOLDING_RANGE: None,
+    types.TEXT_DOCUMENT_DEFINITION: None,
+    types.TEXT_DOCUMENT_IMPLEMENTATION: None,
+    types.TEXT_DOCUMENT_REFERENCES: None,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: None,
+}
+COMMANDS: Final[tuple[str, ...]] = ()

@@ -1,0 +1,51 @@
+"""How the server starts and ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from redfirst.lsp.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from redfirst.lsp.endpoint import Register
+
+
+def serve(tcp: tuple[str, int] | None) -> int:
+    """Serve one client on standard input and output, or on a port; return the exit code.
+
+    It is 1 when the client left without `shutdown`.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    endpoint = Endpoint(_register)
+    if tcp is None:
+        messages = sys.stdout.buffer
+        sys.stdout = sys.stderr  # a `print` anywhere would break the stream of messages
+        endpoint.start_io(sys.stdin.buffer, messages)
+    else:
+        _serve_tcp(endpoint, *tcp)
+    return 0 if endpoint.ended else 1
+
+
+def _register(endpoint: Endpoint) -> None:
+    """Import what the first answer did not need."""
+    register: Register = import_module("redfirst.lsp.server").register
+    register(endpoint)
+
+
+def _serve_tcp(endpoint: Endpoint, host: str, port: int) -> None:
+    logging.getLogger("pygls.server").setLevel(logging.INFO)  # says the port, also for port 0
+    try:
+        endpoint.start_tcp(host, port)
+    except SystemExit:
+        return
+
+
+def leave(code: int) -> None:
+    """End the process now: a long text may still be read, and nobody waits for it any more."""
+    sys.stderr.flush()
+    os._exit(code)
