@@ -86,6 +86,14 @@ class Client:
         """The params of the oldest unread notification of that method."""
         return self._take(lambda message: message.get("method") == method)["params"]
 
+    def asked(self, method: str) -> tuple[Any, Any]:
+        """The id and the params of the oldest request of the server with that method."""
+        request = self._take(lambda message: message.get("method") == method)
+        return request["id"], request["params"]
+
+    def reply(self, request: Any, result: Any) -> None:
+        self.send({"jsonrpc": "2.0", "id": request, "result": result})
+
     def send(self, message: Any) -> None:
         self.send_bytes(json.dumps(message).encode())
 
@@ -168,11 +176,11 @@ class Client:
 
 
 @contextmanager
-def editor(folder: Path, capabilities: dict[str, Any] = PLAIN) -> Iterator[Client]:
+def editor(folder: Path, capabilities: dict[str, Any] = PLAIN, **more: Any) -> Iterator[Client]:
     """An editor that starts the server and leaves it in peace: code 0, no log, nothing unread."""
     client = Client.spawn(folder)
     try:
-        client.initialize(capabilities)
+        client.initialize(capabilities, **more)
         yield client
         assert client.leave() == 0
         assert client.log() == ""
