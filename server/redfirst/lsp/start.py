@@ -8,10 +8,13 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from redfirst.lsp.client_log import belongs_to_stderr
 from redfirst.lsp.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from redfirst.lsp.endpoint import Register
+
+_log = logging.getLogger(__name__)
 
 
 def serve(tcp: tuple[str, int] | None) -> int:
@@ -20,6 +23,8 @@ def serve(tcp: tuple[str, int] | None) -> int:
     It is 1 when the client left without `shutdown`.
     """
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(belongs_to_stderr)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     endpoint = Endpoint(_register)
     if tcp is None:
@@ -32,9 +37,13 @@ def serve(tcp: tuple[str, int] | None) -> int:
 
 
 def _register(endpoint: Endpoint) -> None:
-    """Import what the first answer did not need."""
-    register: Register = import_module("redfirst.lsp.server").register
-    register(endpoint)
+    """Import what the first answer did not need. A server that cannot go on says why, and ends."""
+    try:
+        register: Register = import_module("redfirst.lsp.server").register
+        register(endpoint)
+    except Exception as error:
+        _log.exception("The server cannot go on.")
+        raise SystemExit(1) from error
 
 
 def _serve_tcp(endpoint: Endpoint, host: str, port: int) -> None:
