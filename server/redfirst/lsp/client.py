@@ -29,6 +29,11 @@ class Client:
     configuration: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    renames_files: bool = False
+    annotates_edits: bool = False
+    shows_documents: bool = False
+    refreshes_hints: bool = False
+    refreshes_lenses: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -53,6 +58,13 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         configuration=bool(workspace.configuration),
         registers_configuration=_registers(workspace.did_change_configuration),
         registers_watchers=_registers(workspace.did_change_watched_files),
+        renames_files=_renames_files(workspace.workspace_edit),
+        annotates_edits=bool(
+            workspace.workspace_edit and workspace.workspace_edit.change_annotation_support
+        ),
+        shows_documents=_shows_documents(capabilities.window),
+        refreshes_hints=bool(workspace.inlay_hint and workspace.inlay_hint.refresh_support),
+        refreshes_lenses=bool(workspace.code_lens and workspace.code_lens.refresh_support),
     )
 
 
@@ -64,6 +76,15 @@ def _registers(
     ),
 ) -> bool:
     return bool(capability and capability.dynamic_registration)
+
+
+def _renames_files(capability: types.WorkspaceEditClientCapabilities | None) -> bool:
+    operations = capability.resource_operations if capability else None
+    return types.ResourceOperationKind.Rename in (operations or ())
+
+
+def _shows_documents(window: types.WindowClientCapabilities | None) -> bool:
+    return bool(window and window.show_document and window.show_document.support)
 
 
 def _shows_markdown(hover: types.HoverClientCapabilities | None) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from redfirst.lsp.positions import Positions
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from redfirst.lsp.view import View
     from redfirst.spec.problem import TextEdit
@@ -20,3 +24,63 @@ def workspace_edit(view: View, edits: Iterable[TextEdit]) -> types.WorkspaceEdit
         return types.WorkspaceEdit(changes={view.uri: changes})
     document = types.OptionalVersionedTextDocumentIdentifier(uri=view.uri, version=view.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, changes)])
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdits:
+    """Edits of one file as the person sees it. `confirm`: why the person should look at them."""
+
+    path: Path
+    edits: tuple[TextEdit, ...]
+    confirm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file gets another name, after its text was edited."""
+
+    before: Path
+    after: Path
+
+
+def workspace_edits(
+    view: View, label: str, files: Sequence[FileEdits], move: Move | None = None
+) -> types.WorkspaceEdit:
+    """One change to several files, as far as the client can be told what it is.
+
+    A move is for clients that can rename files only; who asks for one has looked.
+    """
+    if not view.client.versioned_edits:
+        changes = {view.uri_of(file.path): [*_text_edits(view, file)] for file in files}
+        return types.WorkspaceEdit(changes=changes)
+    annotates = view.client.annotates_edits
+    reasons = {file.confirm for file in files if file.confirm} if annotates else set[str]()
+    annotations = {
+        reason: types.ChangeAnnotation(label, needs_confirmation=True, description=reason)
+        for reason in sorted(reasons)
+    }
+    changed: list[types.TextDocumentEdit | types.RenameFile] = [
+        _document_edit(view, file) for file in files
+    ]
+    if move is not None:
+        before, after = view.uri_of(move.before), move.after.as_uri()
+        changed.append(types.RenameFile(before, after))
+    return types.WorkspaceEdit(document_changes=changed, change_annotations=annotations or None)
+
+
+def _document_edit(view: View, file: FileEdits) -> types.TextDocumentEdit:
+    opened = view.opened(file.path)
+    document = types.OptionalVersionedTextDocumentIdentifier(
+        uri=view.uri_of(file.path), version=opened.version if opened else None
+    )
+    edits = _text_edits(view, file)
+    if file.confirm is None or not view.client.annotates_edits:
+        return types.TextDocumentEdit(document, [*edits])
+    annotated = [types.AnnotatedTextEdit(file.confirm, edit.range, edit.new_text) for edit in edits]
+    return types.TextDocumentEdit(document, annotated)
+
+
+def _text_edits(view: View, file: FileEdits) -> Iterator[types.TextEdit]:
+    places = Positions(view.read(file.path) or "", view.client.encoding)
+    for edit in file.edits:
+        yield types.TextEdit(places.range(edit.span), edit.new_text)

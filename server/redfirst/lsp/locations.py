@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def location(view: View, path: Path, span: Span) -> types.Location:
     """A stretch of the file at `path` as the person sees it."""
-    text = view.text if path == view.path else view.read(path) or ""
-    return types.Location(path.as_uri(), Positions(text, view.client.encoding).range(span))
+    text = view.read(path) or ""
+    return types.Location(view.uri_of(path), Positions(text, view.client.encoding).range(span))
 
 
 def in_spec(view: View, at: Standpoint) -> Iterator[types.Location]:

@@ -20,14 +20,18 @@ _CAPABILITIES: Final[_Used] = {
         "diagnostic": {},
         "completion": {"completionItem": {"snippetSupport": None}},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": None},
+        "rename": {"prepareSupport": None},
     },
     "workspace": {
         "diagnostics": {"refreshSupport": None},
-        "workspaceEdit": {"documentChanges": None},
+        "codeLens": {"refreshSupport": None},
+        "inlayHint": {"refreshSupport": None},
+        "workspaceEdit": {"documentChanges": None, "changeAnnotationSupport": None},
         "configuration": None,
         "didChangeConfiguration": {"dynamicRegistration": None},
         "didChangeWatchedFiles": {"dynamicRegistration": None},
     },
+    "window": {"showDocument": {"support": None}},
 }
 
 
@@ -96,6 +100,13 @@ class Protocol(LanguageServerProtocol):
     ) -> Generator[Any, Any, None]:
         """Leave the text to the session."""
         yield self._ours(types.TEXT_DOCUMENT_DID_CLOSE), (params,), None
+
+    @lsp_method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def lsp_workspace__did_change_workspace_folders(
+        self, params: types.DidChangeWorkspaceFoldersParams
+    ) -> Generator[Any, Any, None]:
+        """Leave the folders to the session."""
+        yield self._ours(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS), (params,), None
 
     def _ours(self, method: str) -> Any:  # noqa: ANN401
         return cast("dict[str, Any]", self.fm.features)[method]  # pyright: ignore[reportUnknownMemberType]

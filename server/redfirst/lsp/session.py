@@ -86,8 +86,10 @@ class Session:
         if view is None:
             return None
         settings = self.preferences.settings_of(view.path)
-        view = replace(view, project=self._project(view.path), settings=settings)
-        self._views[view.path] = view
+        project = self._project(view.path)
+        if (project, settings) != (view.project, view.settings):
+            view = replace(view, project=project, settings=settings)
+            self._views[view.path] = view
         return view
 
     def close(self, uri: str) -> None:
@@ -100,6 +102,10 @@ class Session:
         """The newest version of an open text."""
         path = path_of(uri)
         return None if path is None else self._views.get(path)
+
+    def is_open(self, path: Path) -> bool:
+        """Whether the text of the file is the client's."""
+        return path in self._views
 
     def views(self) -> tuple[View, ...]:
         """All open texts."""
@@ -122,7 +128,16 @@ class Session:
     def _view(self, path: Path, uri: str, version: int | None, text: str, project: Project) -> View:
         settings = self.preferences.settings_of(path)
         return View(
-            uri, version, text, path, project, self.client, settings, self.verdicts, self.read
+            uri,
+            version,
+            text,
+            path,
+            project,
+            self.client,
+            settings,
+            self.verdicts,
+            self.read,
+            self._views.get,
         )
 
     def _project(self, path: Path) -> Project:

@@ -43,7 +43,8 @@ class View:
     """A text that does not change while an answer is computed from it.
 
     `read` gives the text of any file as the person sees it: the open one before the one on the
-    disk, `None` when there is none. A text that is not open has no version.
+    disk, `None` when there is none; `opened` gives the view of another open text. A text that is
+    not open has no version.
     """
 
     uri: str
@@ -55,6 +56,7 @@ class View:
     settings: Settings
     verdicts: Verdicts
     read: Callable[[Path], str | None]
+    opened: Callable[[Path], View | None]
 
     @cached_property
     def places(self) -> Positions:
@@ -86,6 +88,11 @@ class View:
             return ()
         left = SHAPE if self.settings.yaml_server else frozenset[Code]()
         return tuple(each for each in self.document.problems if each.code not in left)
+
+    def uri_of(self, path: Path) -> str:
+        """The client's name for a file: the one that it used where it has opened it."""
+        opened = self.opened(path)
+        return opened.uri if opened is not None else path.as_uri()
 
     def neighbours(self) -> Neighbours:
         """The files around a spec, as they are now."""
