@@ -34,6 +34,9 @@ class Client:
     shows_documents: bool = False
     refreshes_hints: bool = False
     refreshes_lenses: bool = False
+    applies_edits: bool = False
+    creates_files: bool = False
+    shows_progress: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -58,13 +61,16 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         configuration=bool(workspace.configuration),
         registers_configuration=_registers(workspace.did_change_configuration),
         registers_watchers=_registers(workspace.did_change_watched_files),
-        renames_files=_renames_files(workspace.workspace_edit),
+        renames_files=_can(workspace.workspace_edit, types.ResourceOperationKind.Rename),
         annotates_edits=bool(
             workspace.workspace_edit and workspace.workspace_edit.change_annotation_support
         ),
         shows_documents=_shows_documents(capabilities.window),
         refreshes_hints=bool(workspace.inlay_hint and workspace.inlay_hint.refresh_support),
         refreshes_lenses=bool(workspace.code_lens and workspace.code_lens.refresh_support),
+        applies_edits=bool(workspace.apply_edit),
+        creates_files=_can(workspace.workspace_edit, types.ResourceOperationKind.Create),
+        shows_progress=bool(capabilities.window and capabilities.window.work_done_progress),
     )
 
 
@@ -78,9 +84,13 @@ def _registers(
     return bool(capability and capability.dynamic_registration)
 
 
-def _renames_files(capability: types.WorkspaceEditClientCapabilities | None) -> bool:
-    operations = capability.resource_operations if capability else None
-    return types.ResourceOperationKind.Rename in (operations or ())
+def _can(
+    capability: types.WorkspaceEditClientCapabilities | None, operation: types.ResourceOperationKind
+) -> bool:
+    """Operations on files travel among `documentChanges`, so a client must know both."""
+    if capability is None or not capability.document_changes:
+        return False
+    return operation in (capability.resource_operations or ())
 
 
 def _shows_documents(window: types.WindowClientCapabilities | None) -> bool:

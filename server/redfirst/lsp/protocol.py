@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
@@ -30,8 +30,9 @@ _CAPABILITIES: Final[_Used] = {
         "configuration": None,
         "didChangeConfiguration": {"dynamicRegistration": None},
         "didChangeWatchedFiles": {"dynamicRegistration": None},
+        "applyEdit": None,
     },
-    "window": {"showDocument": {"support": None}},
+    "window": {"showDocument": {"support": None}, "workDoneProgress": None},
 }
 
 
@@ -107,6 +108,19 @@ class Protocol(LanguageServerProtocol):
     ) -> Generator[Any, Any, None]:
         """Leave the folders to the session."""
         yield self._ours(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS), (params,), None
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, params: types.ExecuteCommandParams
+    ) -> object:
+        """Run a command as a task of its own, so that `$/cancelRequest` reaches it.
+
+        pygls would answer that the command was cancelled, and let it go on.
+        """
+        command = cast("dict[str, Any]", self.fm.commands).get(params.command)
+        if command is None:
+            raise JsonRpcInvalidParams(f"There is no command `{params.command}`.")
+        return await command(params)
 
     def _ours(self, method: str) -> Any:  # noqa: ANN401
         return cast("dict[str, Any]", self.fm.features)[method]  # pyright: ignore[reportUnknownMemberType]

@@ -12,3 +12,5 @@ GENERATE: Final = "redfirst.generate"
 REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
 SKELETON: Final = "redfirst.skeleton"
+
+ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, SKELETON)

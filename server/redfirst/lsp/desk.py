@@ -1,0 +1,61 @@
+"""What a command works with."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from redfirst.lsp.subject import Subject, find_subject
+from redfirst.lsp.tasks import Tasks
+from redfirst.lsp.warmths import Warmths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from lsprotocol.types import ProgressToken
+
+    from redfirst.lsp.editor import Editor
+    from redfirst.lsp.progress_bars import ProgressBar, ProgressBars
+    from redfirst.lsp.session import Session
+
+_TIME_TO_LEAVE: Final = 0.4  # seconds
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The session, what runs for it, and the way to the person. On the event loop only.
+
+    `tell_news` is called when more is known of a spec than before.
+    """
+
+    session: Session
+    editor: Editor
+    bars: ProgressBars
+    tell_news: Callable[[Path], None]
+    tasks: Tasks = field(default_factory=Tasks)
+    warmths: Warmths = field(default_factory=Warmths)
+
+    async def subject(self, path: Path) -> Subject:
+        """The spec that the file leads to. `ProjectError` when it leads to none."""
+        project = await asyncio.to_thread(self.session.project, path)
+        project = replace(project, warmth=self.warmths.of(project.root))
+        return await asyncio.to_thread(find_subject, project, path, self.session.read)
+
+    @contextmanager
+    def progress(self, title: str, token: ProgressToken | None = None) -> Generator[ProgressBar]:
+        """Progress of the current task, where the client shows it."""
+        can = self.session.client.shows_progress
+        with self.bars.shown(title, token, may_create=can) as bar:
+            yield bar
+
+    async def close(self) -> None:
+        """End everything that runs, and every process that waits. It takes no longer than told."""
+        try:
+            async with asyncio.timeout(_TIME_TO_LEAVE):
+                await self.tasks.close()
+                await self.warmths.close()
+        except TimeoutError:
+            pass

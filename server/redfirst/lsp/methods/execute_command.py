@@ -1,0 +1,72 @@
+"""`workspace/executeCommand`: what the person asks for, one run for each spec at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from redfirst.lsp import commands
+from redfirst.lsp.commands.generate import generate, regenerate
+from redfirst.lsp.commands.verify import verify
+from redfirst.lsp.session import path_of
+from redfirst.lsp.tasks import Stopped
+from redfirst.project.fault import ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from lsprotocol import types
+
+    from redfirst.lsp.desk import Desk
+    from redfirst.lsp.progress_bars import ProgressBar
+    from redfirst.lsp.subject import Subject
+
+    Command = Callable[[Desk, Subject, ProgressBar], Awaitable[object]]
+
+_NOT_TRUSTED: Final = (
+    "This workspace is not trusted, so redfirst runs nothing in it. Trust it in your editor first."
+)
+RUNNING: Final[dict[str, tuple[str, Command]]] = {
+    commands.VERIFY: ("Verify", verify),
+    commands.GENERATE: ("Generate the tests of", generate),
+    commands.REGENERATE: ("Generate the tests of", regenerate),
+}
+
+
+async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> object:
+    """The command's answer; `None` when it could not be done, which the person was told."""
+    path = _path(params)
+    if not desk.session.settings.trusted:
+        desk.editor.refuse(_NOT_TRUSTED)
+        return None
+    try:
+        subject = await desk.subject(path)
+        return await desk.tasks.ask(subject.path, partial(_run, desk, subject, params))
+    except ProjectError as error:
+        desk.editor.refuse(error.fault.message)
+    except Stopped:
+        pass
+    return None
+
+
+async def _run(desk: Desk, subject: Subject, params: types.ExecuteCommandParams) -> object:
+    purpose, command = RUNNING[params.command]
+    title = f"{purpose} {subject.file.path}"
+    with desk.progress(title, params.work_done_token) as bar:
+        answer = await command(desk, subject, bar)
+    if bar.result and not desk.session.client.shows_progress:
+        desk.editor.answer(bar.result)
+    return answer
+
+
+def _path(params: types.ExecuteCommandParams) -> Path:
+    argument: Any = params.arguments[0] if params.arguments else None
+    uri = cast("dict[str, Any]", argument).get("uri") if isinstance(argument, dict) else argument
+    path = path_of(uri) if isinstance(uri, str) else None
+    if path is None:
+        message = f'`{params.command}` takes one argument, `{{"uri": ...}}` of a file.'
+        raise JsonRpcInvalidParams(message)
+    return path

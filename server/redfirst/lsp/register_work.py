@@ -1,0 +1,43 @@
+"""Which command is done by what, and how work is stopped."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from redfirst.lsp.desk import Desk
+from redfirst.lsp.editor import Editor
+from redfirst.lsp.methods.execute_command import RUNNING, execute_command
+from redfirst.lsp.progress_bars import ProgressBars
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from redfirst.lsp.endpoint import Endpoint
+    from redfirst.lsp.session import Session
+
+
+def register_work(server: Endpoint, session: Session, news: Callable[[Path], None]) -> Desk:
+    """Give the server its commands. `shutdown` ends what they have started."""
+    desk = Desk(
+        session,
+        Editor(server.window_show_message, server.workspace_apply_edit_async),
+        ProgressBars(server.window_work_done_progress_create_async, server.progress),
+        news,
+    )
+    for command in RUNNING:
+        server.command(command)(partial(execute_command, desk))
+
+    @server.feature(types.SHUTDOWN)
+    async def _shutdown(_params: None) -> None:
+        await desk.close()
+        session.end()
+
+    @server.feature(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def _cancel(params: types.WorkDoneProgressCancelParams) -> None:
+        desk.bars.cancel(params.token)
+
+    return desk

@@ -1,0 +1,61 @@
+"""A report in one sentence: what a person who asked for it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from redfirst.spec.problem import Severity
+from redfirst.verification.verdict import Verdict
+
+if TYPE_CHECKING:
+    from redfirst.workflow.report import Finding, SpecReport
+
+
+def of_verification(report: SpecReport) -> str:
+    """How many tests are red; without tests, why there is none."""
+    if not report.tests:
+        return obstacle(report)
+    total = len(report.tests)
+    red = sum(test.verdict is Verdict.RED for test in report.tests)
+    if red == total:
+        return f"{_counted(total, 'test')} of `{report.path}`: red."
+    return f"{red} of {_counted(total, 'test')} of `{report.path}` red."
+
+
+def of_run(report: SpecReport) -> str:
+    """How many cases are green, and how much of the code they reach."""
+    if not report.tests:
+        return obstacle(report)
+    total = len(report.tests)
+    green = sum(test.outcome == "passed" for test in report.tests)
+    said = f"{green} of {_counted(total, 'test')} of `{report.path}` green."
+    measured = report.coverage
+    if measured is None:
+        return said
+    return f"{said} They reach {measured.lines.percent:.0f} % of the lines of `{measured.path}`."
+
+
+def obstacle(report: SpecReport) -> str:
+    """The error that kept something from being done, and how many more there are."""
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    if not errors:
+        return f"There is nothing to say of `{report.path}`."
+    more = len(errors) - 1
+    said = _placed(errors[0], report)
+    return f"{said} ({_counted(more, 'more finding')}.)" if more else said
+
+
+def verdicts(report: SpecReport) -> dict[str, int]:
+    """How many tests have each verdict."""
+    return dict(Counter(test.verdict.value for test in report.tests if test.verdict is not None))
+
+
+def _placed(finding: Finding, report: SpecReport) -> str:
+    if finding.range is None or finding.path != report.path:
+        return finding.message
+    return f"`{finding.path}`, line {finding.range.start.line + 1}: {finding.message}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
