@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -17,21 +18,22 @@ if TYPE_CHECKING:
 ROOT: Final = logging.getLogger("redfirst.lsp")
 
 _LEVELS: Final[dict[LogLevel, int]] = {
-    "off": logging.CRITICAL + 1,
     "error": logging.ERROR,
     "warning": logging.WARNING,
     "info": logging.INFO,
     "debug": logging.DEBUG,
 }
 _TYPES: Final = {
-    logging.ERROR: types.MessageType.Error,
     logging.WARNING: types.MessageType.Warning,
     logging.INFO: types.MessageType.Info,
 }
 
 
 class ClientLog(logging.Handler):
-    """Records as `window/logMessage`, which no editor pops up. From any thread."""
+    """Records as `window/logMessage`, which no editor pops up. From any thread.
+
+    Errors are left out: they go to standard error, which editors log too.
+    """
 
     def __init__(
         self, loop: AbstractEventLoop, send: Callable[[types.LogMessageParams], None]
@@ -39,6 +41,7 @@ class ClientLog(logging.Handler):
         super().__init__()
         self._loop = loop
         self._send = send
+        self.addFilter(lambda record: not belongs_to_stderr(record))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Hand the record to the event loop, which owns the connection."""
@@ -46,6 +49,11 @@ class ClientLog(logging.Handler):
         params = types.LogMessageParams(kind, record.getMessage())
         with suppress(RuntimeError):  # the loop has ended, and the client with it
             self._loop.call_soon_threadsafe(self._send, params)
+
+
+def log_to(send: Callable[[types.LogMessageParams], None]) -> None:
+    """From now on, what is logged goes to the client of this event loop."""
+    ROOT.addHandler(ClientLog(asyncio.get_running_loop(), send))
 
 
 def set_level(level: LogLevel) -> None:

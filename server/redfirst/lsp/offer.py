@@ -10,10 +10,16 @@ from typing import Final
 
 from lsprotocol import types
 
+TRUST: Final = "redfirst/trust"
+
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
 ACTION_KINDS: Final = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 _SPEC_FILES: Final = types.FileOperationFilter(types.FileOperationPattern("**/*.{yml,yaml}"))
+_FOLDERS: Final = types.FileOperationFilter(
+    types.FileOperationPattern("**", matches=types.FileOperationPatternKind.Folder)
+)
+_RENAMED: Final = (_SPEC_FILES, _FOLDERS)
 
 METHODS: Final[dict[str, object]] = {
     types.INITIALIZE: None,
@@ -22,9 +28,17 @@ METHODS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_DID_CHANGE: None,
     types.TEXT_DOCUMENT_DID_SAVE: None,
     types.TEXT_DOCUMENT_DID_CLOSE: None,
-    types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions([_SPEC_FILES]),
+    types.INITIALIZED: None,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: None,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: None,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: None,
+    types.WORKSPACE_DID_CREATE_FILES: types.FileOperationRegistrationOptions([_SPEC_FILES]),
+    types.WORKSPACE_DID_RENAME_FILES: types.FileOperationRegistrationOptions(_RENAMED),
+    types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
+    TRUST: None,
+    types.WORKSPACE_DIAGNOSTIC: None,
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
-        inter_file_dependencies=False, workspace_diagnostics=False, identifier="redfirst"
+        inter_file_dependencies=False, workspace_diagnostics=True, identifier="redfirst"
     ),
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(ACTION_KINDS),
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 
 from redfirst import __version__
+from redfirst.lsp.verdicts import text_hash
+from redfirst.lsp.view import Kind
 from redfirst.project.shipped import shipped
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 
 if TYPE_CHECKING:
     from redfirst.lsp.view import View
+    from redfirst.project.fault import Fault
     from redfirst.spec.problem import Problem
 
 SOURCE: Final = "redfirst"
@@ -34,8 +37,10 @@ def diagnostics(view: View) -> list[types.Diagnostic]:
 
 def result_id(view: View) -> str:
     """Names the diagnostics of a view: with another text or other settings it is another one."""
+    if view.kind is Kind.OTHER:
+        return f"{view.kind}-{view.digest}"
     shape = "" if view.settings.yaml_server else "-shape"
-    return f"{__version__}-{view.kind}{shape}-{view.digest}"
+    return f"{view.kind}-{view.digest}{shape}-{__version__}"
 
 
 def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
@@ -50,6 +55,20 @@ def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if faded else None,
     )
+
+
+def unreadable(fault: Fault) -> tuple[str, tuple[types.Diagnostic, ...]]:
+    """The same, and its name, of a file that cannot be read as a text: it has no places."""
+    start = types.Position(0, 0)
+    said = types.Diagnostic(
+        range=types.Range(start, start),
+        message=fault.message,
+        severity=types.DiagnosticSeverity.Error,
+        code=fault.code.value,
+        code_description=_page(fault.code),
+        source=SOURCE,
+    )
+    return f"{__version__}-unreadable-{text_hash(fault.message)}", (said,)
 
 
 def _page(code: Code) -> types.CodeDescription | None:

@@ -1,4 +1,4 @@
-"""Diagnostics for clients that do not ask for them."""
+"""Diagnostics of open texts, for clients that do not ask for them."""
 
 from __future__ import annotations
 

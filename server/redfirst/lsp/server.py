@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lsprotocol import types
 
 from redfirst.lsp.client import read_client
+from redfirst.lsp.client_log import log_to
 from redfirst.lsp.methods.code_action import code_action
 from redfirst.lsp.methods.completion import completion
 from redfirst.lsp.methods.definition import definition
@@ -21,13 +22,14 @@ from redfirst.lsp.methods.references import references
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
-    did_delete_files,
     did_open,
     did_save,
 )
-from redfirst.lsp.offer import METHODS
+from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
+from redfirst.lsp.offer import METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.session import Session
+from redfirst.lsp.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +40,11 @@ if TYPE_CHECKING:
     Reader = Callable[[View, Any], object]
 
 # Change the session, on the event loop, in the order in which they come.
-_NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Any], None]]] = {
+_NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Workspace, Any], None]]] = {
     types.TEXT_DOCUMENT_DID_OPEN: did_open,
     types.TEXT_DOCUMENT_DID_CHANGE: did_change,
     types.TEXT_DOCUMENT_DID_SAVE: did_save,
     types.TEXT_DOCUMENT_DID_CLOSE: did_close,
-    types.WORKSPACE_DID_DELETE_FILES: did_delete_files,
 }
 # Answer from the view that was the newest when the request came, off the event loop.
 _READERS: Final[dict[str, Reader]] = {
@@ -71,24 +72,45 @@ def register(server: Endpoint) -> None:
         server.text_document_publish_diagnostics,
         partial(server.workspace_diagnostic_refresh, None),
     )
-    _register_lifecycle(server, session)
+    workspace = Workspace(session, pusher, server)
+    _register_lifecycle(server, session, workspace)
+    _register_workspace(server, session, workspace)
     for method, notified in _NOTIFICATIONS.items():
-        server.feature(method, METHODS[method])(partial(notified, session, pusher))
+        server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
     for method, reader in _READERS.items():
         server.feature(method, METHODS[method])(_answering(session, method, reader))
 
 
-def _register_lifecycle(server: Endpoint, session: Session) -> None:
+def _register_lifecycle(server: Endpoint, session: Session, workspace: Workspace) -> None:
     @server.feature(types.INITIALIZE)
     def _initialize(params: types.InitializeParams) -> None:
         encoding = server.workspace.position_encoding or types.PositionEncodingKind.Utf16
         session.client = read_client(
             params.capabilities, types.PositionEncodingKind(encoding).value
         )
+        log_to(server.window_log_message)
+        workspace.initialize(params)
 
     @server.feature(types.SHUTDOWN)
     def _shutdown(_params: None) -> None:
         session.end()
+
+
+def _register_workspace(server: Endpoint, session: Session, workspace: Workspace) -> None:
+    everything = WorkspaceDiagnostic(session, workspace.files, server.progress)
+    handlers: dict[str, Callable[[Any], Any]] = {
+        types.INITIALIZED: workspace.initialized,
+        types.WORKSPACE_DID_CHANGE_CONFIGURATION: workspace.did_change_configuration,
+        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: workspace.did_change_folders,
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: workspace.did_change_watched_files,
+        types.WORKSPACE_DID_CREATE_FILES: workspace.did_create_files,
+        types.WORKSPACE_DID_RENAME_FILES: workspace.did_rename_files,
+        types.WORKSPACE_DID_DELETE_FILES: workspace.did_delete_files,
+        TRUST: workspace.trust,
+        types.WORKSPACE_DIAGNOSTIC: everything.answer,
+    }
+    for method, handler in handlers.items():
+        server.feature(method, METHODS[method])(partial(handler))
 
 
 def _answering(session: Session, method: str, reader: Reader) -> Callable[[Any], Any]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SECTION: Final = "redfirst"
 
 VerifyOn: TypeAlias = Literal["save", "command"]
-LogLevel: TypeAlias = Literal["off", "error", "warning", "info", "debug"]
+LogLevel: TypeAlias = Literal["error", "warning", "info", "debug"]
 
 
 @dataclass(frozen=True, slots=True)
