@@ -48,6 +48,8 @@ METHODS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_DEFINITION: None,
     types.TEXT_DOCUMENT_IMPLEMENTATION: None,
     types.TEXT_DOCUMENT_REFERENCES: None,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: None,
+    types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: None,
 }
 COMMANDS: Final[tuple[str, ...]] = ()

@@ -18,7 +18,9 @@ from redfirst.lsp.methods.document_symbol import document_symbol
 from redfirst.lsp.methods.folding_range import folding_range
 from redfirst.lsp.methods.hover import hover
 from redfirst.lsp.methods.implementation import implementation
+from redfirst.lsp.methods.prepare_rename import prepare_rename
 from redfirst.lsp.methods.references import references
+from redfirst.lsp.methods.rename import rename
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
@@ -57,6 +59,8 @@ _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_DEFINITION: definition,
     types.TEXT_DOCUMENT_IMPLEMENTATION: implementation,
     types.TEXT_DOCUMENT_REFERENCES: references,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: prepare_rename,
+    types.TEXT_DOCUMENT_RENAME: rename,
     types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
 }
 _NOTHING_OPEN: Final[dict[str, object]] = {
