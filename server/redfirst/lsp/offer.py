@@ -10,6 +10,8 @@ from typing import Final
 
 from lsprotocol import types
 
+from redfirst.lsp import commands
+
 TRUST: Final = "redfirst/trust"
 
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
@@ -24,6 +26,7 @@ _RENAMED: Final = (_SPEC_FILES, _FOLDERS)
 METHODS: Final[dict[str, object]] = {
     types.INITIALIZE: None,
     types.SHUTDOWN: None,
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: None,
     types.TEXT_DOCUMENT_DID_OPEN: None,
     types.TEXT_DOCUMENT_DID_CHANGE: None,
     types.TEXT_DOCUMENT_DID_SAVE: None,
@@ -52,4 +55,4 @@ METHODS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: None,
 }
-COMMANDS: Final[tuple[str, ...]] = ()
+COMMANDS: Final = commands.ALL

@@ -13,6 +13,7 @@ from redfirst.lsp.view import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from redfirst.lsp.session import Session
 
@@ -44,6 +45,14 @@ class Pusher:
         """Nothing is known of `uri` any more."""
         if not self._session.client.pulls:
             self._publish(types.PublishDiagnosticsParams(uri, []))
+
+    def news(self, spec_path: Path) -> None:
+        """More is known of a spec than before: its own marks and those of its tests change."""
+        for view in self._session.views():
+            if view.spec_path == spec_path:
+                self.push(view.uri)
+        if self._session.client.refreshes:
+            self._refresh()
 
     def settings_changed(self) -> None:
         """Other files may be specs than before."""

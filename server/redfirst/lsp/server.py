@@ -30,6 +30,7 @@ from redfirst.lsp.methods.synchronization import (
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.offer import METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
+from redfirst.lsp.register_work import register_work
 from redfirst.lsp.session import Session
 from redfirst.lsp.workspace import Workspace
 
@@ -79,6 +80,7 @@ def register(server: Endpoint) -> None:
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
+    register_work(server, session, pusher.news)
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
     for method, reader in _READERS.items():
@@ -94,10 +96,6 @@ def _register_lifecycle(server: Endpoint, session: Session, workspace: Workspace
         )
         log_to(server.window_log_message)
         workspace.initialize(params)
-
-    @server.feature(types.SHUTDOWN)
-    def _shutdown(_params: None) -> None:
-        session.end()
 
 
 def _register_workspace(server: Endpoint, session: Session, workspace: Workspace) -> None:

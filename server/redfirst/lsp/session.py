@@ -52,7 +52,7 @@ class Session:
         if path is None:
             return None
         text = document.text
-        view = self._view(path, document.uri, document.version, text, self._project(path))
+        view = self._view(path, document.uri, document.version, text, self.project(path))
         self._views[path] = view
         return view
 
@@ -86,7 +86,7 @@ class Session:
         if view is None:
             return None
         settings = self.preferences.settings_of(view.path)
-        project = self._project(view.path)
+        project = self.project(view.path)
         if (project, settings) != (view.project, view.settings):
             view = replace(view, project=project, settings=settings)
             self._views[view.path] = view
@@ -140,7 +140,8 @@ class Session:
             self._views.get,
         )
 
-    def _project(self, path: Path) -> Project:
+    def project(self, path: Path) -> Project:
+        """The project of a file, with what the person set in the editor."""
         return project_around(path.parent, self.preferences.settings_of(path).python)
 
     def end(self) -> None:

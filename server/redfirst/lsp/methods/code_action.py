@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.view import View
 
+
 def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The actions of the kinds that are asked for; all when none are named."""
     if view.kind is not Kind.SPEC:
