@@ -13,4 +13,4 @@ REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
 SKELETON: Final = "redfirst.skeleton"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, SKELETON)
+ALL: Final = (VERIFY, GENERATE, REGENERATE)
