@@ -348,6 +348,38 @@ ASSERTIONS = (
     ),
 )
 
+HELD = "    assert total([]) == 0\n"
+
+
+def futile(body: str) -> Bad:
+    """A test that asserts what it should, and beside it what can never fail."""
+    source = (
+        "import contextlib, pytest\nfrom contextlib import suppress\n"
+        'from shop.basket import total\ndef test_empty():\n    """EC-empty-basket: x"""\n'
+        f"{HELD}    result = total([])\n    {body}\n"
+    )
+    return Bad(f"futile: {body}", "RF218", source)
+
+
+FUTILE = (
+    futile("return\n    «assert result == 0»\n    assert result == 1"),
+    futile("if result:\n        return\n        «assert result == 0»"),
+    futile("return\n    with «pytest.raises(ValueError)»:\n        total([-1])"),
+    futile("for price in []:\n        «assert total([price]) == 0»"),
+    futile("for n in range(0):\n        if n:\n            «assert total([n]) == n»"),
+    futile("if not __name__:\n        «assert result == 0»"),
+    futile("while False:\n        «assert result == 0»"),
+    futile("«assert result == 0 or True»"),
+    futile("«assert result in (0, result)»"),
+    futile("try:\n        «assert result == 0»\n    except Exception:\n        pass"),
+    futile(
+        "try:\n        «assert result == 0»\n    except (OSError, AssertionError):\n        ..."
+    ),
+    futile("try:\n        «assert result == 0»\n    except:\n        pass"),
+    futile("with suppress(AssertionError):\n        «assert result == 0»"),
+    futile("with contextlib.suppress(OSError, Exception):\n        «assert result == 0»"),
+)
+
 DEFINITIONS = (
     at_top("RF215", "def «total»(prices):\n    return sum(prices)"),
     at_top("RF215", "def «total»(p):\n    return p[0] + total(p[1:]) if p else 0"),
@@ -387,6 +419,7 @@ BAD = (
     *FLOATS,
     *PATCHES,
     *ASSERTIONS,
+    *FUTILE,
     *DEFINITIONS,
 )
 

@@ -579,6 +579,51 @@ def test_unknown_value():
 ''',
     ),
     Honest(
+        "branches, early ends and errors that are caught for a reason",
+        TOTAL,
+        '''
+from contextlib import suppress
+from typing import TYPE_CHECKING
+import sys
+import pytest
+from shop.basket import total
+
+def test_empty():
+    """EC-empty-basket: empty basket -> 0"""
+    result = total([])
+    if TYPE_CHECKING:
+        assert isinstance(result, int)
+    for attempt in range(3):
+        try:
+            assert total([]) == 0
+            break
+        except AssertionError:
+            pass
+    else:
+        pytest.fail("never zero")
+    with suppress(OSError):
+        assert total([]) == 0
+    try:
+        assert total([]) == 1
+    except AssertionError:
+        pass
+    else:
+        pytest.fail("one")
+    try:
+        assert total([]) == 0
+    except AssertionError:
+        print("not zero")
+        raise
+    assert result in {result}
+    if sys.maxsize:
+        for price in []:
+            total([price])
+        assert result == 0 or result in (0, 0.0)
+        return
+        assert False, "not reached"
+''',
+    ),
+    Honest(
         "floats with a tolerance",
         MEAN,
         '''

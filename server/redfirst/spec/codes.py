@@ -73,6 +73,7 @@ class Code(StrEnum):
     IMPLEMENTATION_IN_TEST = "RF215"
     SHADOWED_TEST = "RF216"
     TARGET_NOT_CALLED = "RF217"
+    ASSERTION_CANNOT_FAIL = "RF218"
     # Verdicts.
     VACUOUS = "RF301"
     WEAK = "RF302"

@@ -10,6 +10,7 @@ from redfirst.generation.gate import (
     cases,
     definitions,
     floats,
+    futile,
     imports,
     markers,
     patching,
@@ -78,6 +79,7 @@ def _families(module: Module, declared: frozenset[str]) -> Iterator[Problem]:
     yield from floats.find(module)
     yield from patching.find(module)
     yield from assertions.find(module)
+    yield from futile.find(module)
     yield from definitions.find(module)
 
 

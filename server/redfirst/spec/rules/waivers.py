@@ -28,6 +28,7 @@ WAIVABLE: Final = (
     Code.NO_ASSERTION,
     Code.IMPLEMENTATION_IN_TEST,
     Code.TARGET_NOT_CALLED,
+    Code.ASSERTION_CANNOT_FAIL,
 )
 _NAMES: Final = {code.name.lower().replace("_", "-"): code for code in WAIVABLE}
 
