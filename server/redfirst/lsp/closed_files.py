@@ -58,7 +58,7 @@ class ClosedFiles:
         `None` stands for a step that found nothing: who wants to can stop after each.
         """
         seen: set[Path] = set()
-        for path, uri, project in _files(folders):
+        for path, uri, project in files_below(folders):
             if project is None or path in seen or self._session.is_open(path):
                 yield None
                 continue
@@ -82,7 +82,11 @@ class ClosedFiles:
         return Findings(path, uri, *known)
 
 
-def _files(folders: Iterable[Folder]) -> Iterator[tuple[Path, str, Project | None]]:
+def files_below(folders: Iterable[Folder]) -> Iterator[tuple[Path, str, Project | None]]:
+    """The specs and settings below `folders`: path, the client's name, project.
+
+    Without a project it is a step that found no such file: who wants to can stop after each.
+    """
     for folder in folders:
         for place in spec_folders(folder.told):
             if place is None:

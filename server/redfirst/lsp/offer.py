@@ -40,6 +40,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     TRUST: None,
     types.WORKSPACE_DIAGNOSTIC: None,
+    types.WORKSPACE_SYMBOL: None,
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
         inter_file_dependencies=False, workspace_diagnostics=True, identifier="redfirst"
     ),

@@ -28,6 +28,7 @@ from redfirst.lsp.methods.synchronization import (
     did_save,
 )
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
+from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
 from redfirst.lsp.offer import METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.register_work import register_work
@@ -110,6 +111,7 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         types.WORKSPACE_DID_DELETE_FILES: workspace.did_delete_files,
         TRUST: workspace.trust,
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
+        types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.view import View
 
-_KINDS: Final = {
+KINDS: Final = {
     SymbolKind.FUNCTION: types.SymbolKind.Function,
     SymbolKind.TYPE: types.SymbolKind.Struct,
     SymbolKind.CASE: types.SymbolKind.Event,
@@ -37,7 +37,7 @@ def _nested(view: View, symbol: Symbol) -> types.DocumentSymbol:
     return types.DocumentSymbol(
         name=symbol.name,
         detail=symbol.detail,
-        kind=_KINDS[symbol.kind],
+        kind=KINDS[symbol.kind],
         range=view.places.range(symbol.span),
         selection_range=view.places.range(symbol.selection),
         children=[_nested(view, child) for child in symbol.children],
@@ -52,7 +52,7 @@ def _flat(
         yield types.SymbolInformation(
             location=place,
             name=symbol.name,
-            kind=_KINDS[symbol.kind],
+            kind=KINDS[symbol.kind],
             container_name=container,
         )
         yield from _flat(view, symbol.children, symbol.name)
