@@ -12,6 +12,7 @@ from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.ide.surroundings import CaseTest, Surroundings
 from redfirst.spec.reading import text_of
 from redfirst.spec.yaml.nodes import Mapping as YamlMapping
+from redfirst.workflow.case_verdicts import case_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from redfirst.project.layout import Implementation
     from redfirst.project.project import Project
     from redfirst.spec.document import SpecDocument
+    from redfirst.workflow.report import SpecReport
 
 _BEHIND: Final = {
     Change.CHANGED: "It was written before the case changed.",
@@ -42,8 +44,8 @@ class Neighbours:
     links: Mapping[str, LinkedTest]
     changes: Mapping[str, Change]
 
-    def surroundings(self, project: Project) -> Surroundings:
-        """The same in words for a person."""
+    def surroundings(self, project: Project, report: SpecReport | None = None) -> Surroundings:
+        """The same in words for a person; `report` is of these texts."""
         module, test = self.implementation, self.test_path
         return Surroundings(
             module_path=project.relative(module.path) if module else None,
@@ -54,6 +56,7 @@ class Neighbours:
                 case: CaseTest(link.name, _BEHIND.get(self.changes.get(case, Change.NEW)))
                 for case, link in self.links.items()
             },
+            verdicts=case_verdicts(report) if report else {},
         )
 
 

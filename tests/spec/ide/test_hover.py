@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redfirst.spec.ide.hover import hover
-from redfirst.spec.ide.surroundings import CaseTest, Surroundings
+from redfirst.spec.ide.surroundings import CaseTest, CaseVerdict, Surroundings
 from tests.spec.ide.marked import HEAD, at_cursor
 
 CASES = HEAD + "edge_cases:\n  - case: zero -> ze¦ro\n    id: EC-none\n"
@@ -93,3 +93,85 @@ def test_the_module_and_whether_it_is_there() -> None:
 @pytest.mark.parametrize("marked", ["¦", "# no¦te\n", "¦\nfunction: half\n", "nonsense: ¦x\n"])
 def test_nothing_to_say(marked: str) -> None:
     assert said(marked) is None
+
+
+SPEC = """\
+function: plan
+module: retry
+signature: "plan(a: list[Entry], b: Decimal, c: Iterable[int], d: Path, e: Foo) -> Mode | None"
+behavior: A plan.
+types:
+  Entry: {id: str, total: int}
+  Mode: [fast, slow]
+  Failed: exception(ValueError)
+imports:
+  - from decimal import Decimal
+edge_cases:
+  - case: empty -> nothing
+    id: EC-empty
+    examples:
+      - {call: "plan([])", raises: KeyError("x")}
+errors:
+  - late -> raise Failed("too late")
+"""
+
+
+def test_the_types_of_a_signature_and_where_they_come_from() -> None:
+    found = said(SPEC.replace('"plan(a', '"pl¦an(a'))
+    assert found is not None
+    assert found[1].split("\n\n")[1].split("\n") == [
+        "- `Entry`: a record of `id: str`, `total: int`",
+        "- `Decimal`: `from decimal import Decimal`",
+        "- `Iterable`: as `from collections.abc import Iterable` gives it",
+        "- `Path`: not imported; add `from pathlib import Path` to `imports`",
+        "- `Foo`: not known; describe it under `types`, or add its import to `imports`",
+        "- `Mode`: one of `fast`, `slow`",
+    ]
+
+
+def test_an_error_says_what_is_raised_and_what_that_is() -> None:
+    found = said(SPEC.replace("late ->", "la¦te ->"))
+    assert found is not None
+    exception = "an exception of this spec, a kind of `ValueError`"
+    assert f"Raises `Failed` with the message `too late`: {exception}." in found[1]
+    declared = said(SPEC.replace("KeyError", "Key¦Error"))
+    assert declared == ('KeyError("x")', "Raises `KeyError` with the message `x`: built in.")
+
+
+def test_a_verdict_with_its_reason_and_the_stubs_that_were_met() -> None:
+    stubs = {"none": "failed", "empty": "failed", "witness": "passed"}
+    verdict = CaseVerdict("weak", "passes on both", stubs)
+    around = Surroundings(test_exists=True, verdicts={"EC-empty": verdict})
+    found = said(SPEC.replace("case: em", "case: e¦m"), around)
+    assert found is not None
+    met = "- failed on `none`, `empty`\n- passed on `witness`"
+    assert found[1].endswith(f"**✗ weak**: it passes on both.\n\n{met}")
+    changed = Surroundings(tests={"EC-empty": CaseTest("test_empty")}, outdated=True)
+    stale = said(SPEC.replace("case: em", "case: e¦m"), changed)
+    assert stale is not None
+    assert stale[1].endswith("Verified before something changed; verify again.")
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [
+        (NOWHERE, "no tests yet"),
+        (Surroundings(test_exists=True), "not verified"),
+        (Surroundings(test_exists=True, outdated=True), "changed since it was verified"),
+        (
+            Surroundings(
+                test_exists=True,
+                verdicts={
+                    "a": CaseVerdict("weak", ""),
+                    "b": CaseVerdict("red", ""),
+                    "c": CaseVerdict("red", ""),
+                },
+            ),
+            "2 red, 1 weak",
+        ),
+    ],
+)
+def test_the_function_says_how_its_cases_stand(around: Surroundings, words: str) -> None:
+    found = said(SPEC.replace("function: pl", "function: pl¦"), around)
+    assert found is not None
+    assert found[1].endswith(f"2 cases; {words}.")

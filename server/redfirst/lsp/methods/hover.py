@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from redfirst.lsp.markup import markup
 from redfirst.lsp.standpoint import standpoints
+from redfirst.lsp.surroundings import surroundings
 from redfirst.lsp.view import Kind
 from redfirst.spec.ide.hover import Hover, about_case
 from redfirst.spec.ide.hover import hover as hover_of_spec
@@ -26,13 +27,12 @@ def hover(view: View, params: types.HoverParams) -> types.Hover | None:
 
 
 def _on_spec(view: View, offset: int) -> Hover | None:
-    around = view.neighbours().surroundings(view.project)
-    return hover_of_spec(view.document, offset, around)
+    return hover_of_spec(view.document, offset, surroundings(view, view.neighbours()))
 
 
 def _on_test(view: View, offset: int) -> Hover | None:
     for at in standpoints(view, offset) if view.kind is Kind.TEST else ():
         if at.case is not None:
-            around = at.neighbours.surroundings(view.project)
-            return Hover(at.span, about_case(at.case, around))
+            around = surroundings(view, at.neighbours)
+            return Hover(at.span, about_case(at.case, around, at.document.spec))
     return None

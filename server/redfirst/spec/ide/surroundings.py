@@ -18,10 +18,25 @@ class CaseTest:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseVerdict:
+    """What verification says of the tests of a case; of several, of the worst.
+
+    `word` is the verdict, `reason` ends a sentence that begins with "it", `stubs` maps the stubs
+    that the test met to how it ended there. `tests` counts them.
+    """
+
+    word: str
+    reason: str
+    stubs: Mapping[str, str] = field(default_factory=dict[str, str])
+    tests: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """Paths are as a person should see them; `None` where nothing can be said.
 
-    `tests` maps the ids of cases to their tests.
+    `tests` maps the ids of cases to their tests, `verdicts` to what was found of these; `outdated`
+    says that there are verdicts, but of other content.
     """
 
     module_path: str | None = None
@@ -29,3 +44,5 @@ class Surroundings:
     test_path: str | None = None
     test_exists: bool = False
     tests: Mapping[str, CaseTest] = field(default_factory=dict[str, CaseTest])
+    verdicts: Mapping[str, CaseVerdict] = field(default_factory=dict[str, CaseVerdict])
+    outdated: bool = False
