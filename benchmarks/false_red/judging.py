@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.accuracy.corpus import Label
 from benchmarks.accuracy.judging import gate_codes, verify_module
-from benchmarks.false_red.mutants import module_with, mutants
+from benchmarks.false_red.mutants import module_with, modules_with, mutants
 from benchmarks.false_red.trial import outcomes
 from benchmarks.false_red.wrong import wrong_implementations
 from redfirst.spec.document import read_spec
@@ -71,13 +71,29 @@ def chosen_mutants(
 async def judge(
     project: Project, entry: Entry, chosen: Sequence[Mutant], seed: int
 ) -> tuple[JudgedMutant, ...]:
-    """All chosen mutants of one entry, in one module."""
+    """All chosen mutants of one entry.
+
+    What they accept is found out side by side in one module. They are verified in the place of
+    their tests, beside honest ones, as somebody would have them who had weakened one test.
+    """
     if not chosen:
         return ()
     source, names = module_with(entry.honest, chosen)
-    report = await verify_module(project, entry, "mutants", source)
     seen = await _ran(project, entry, source, seed)
-    return tuple(_judged(entry, source, names, report, seen))
+    trial = _Trial(seen, {mutant: name for name, mutant in names.items()})
+    judged: list[JudgedMutant] = []
+    for number, (module, group) in enumerate(modules_with(entry.honest, chosen)):
+        report = await verify_module(project, entry, f"mutants_{number}", module)
+        judged += _judged(entry, module, group, report, trial)
+    return tuple(judged)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """How all tests ended on all implementations, and what the mutants were called there."""
+
+    seen: Outcomes
+    names: Mapping[Mutant, str]
 
 
 async def _ran(project: Project, entry: Entry, source: str, seed: int) -> Outcomes:
@@ -91,25 +107,25 @@ async def _ran(project: Project, entry: Entry, source: str, seed: int) -> Outcom
 
 
 def _judged(
-    entry: Entry, source: str, names: Mapping[str, Mutant], report: SpecReport, seen: Outcomes
+    entry: Entry, source: str, group: Sequence[Mutant], report: SpecReport, trial: _Trial
 ) -> Iterator[JudgedMutant]:
     lines = _lines(source)
+    mutants = {mutant.original: mutant for mutant in group}
     for test in report.tests:
-        path, _, row = test.id.partition("[")
-        path = path.partition("::")[2]
+        honest = test.id.partition("::")[2]
+        path, bracket, row = honest.partition("[")
         name = path.rpartition("::")[2]
-        if (mutant := names.get(name)) is None:
+        if (mutant := mutants.get(name)) is None:
             continue
-        honest = f"{path.removesuffix(name)}{mutant.original}{'[' if row else ''}{row}"
-        label = Label(name, Verdict.RED, mutant.kind, lines[name])
+        tried = f"{path.removesuffix(name)}{trial.names[mutant]}{bracket}{row}"
         yield JudgedMutant(
             entry=entry.name,
-            test=test.id.rpartition("::")[2],
+            test=honest.rpartition("::")[2],
             mutant=mutant,
-            accepts_wrong=_accepts_wrong(seen, test.id.partition("::")[2], honest, mutant),
+            accepts_wrong=_accepts_wrong(trial.seen, tried, honest, mutant),
             verdict=test.verdict,
             reason=test.reason,
-            gate=gate_codes(report.findings, label),
+            gate=gate_codes(report.findings, Label(name, Verdict.RED, mutant.kind, lines[name])),
         )
 
 

@@ -1,4 +1,4 @@
-"""Weakened copies of the tests of an honest module, many of them side by side in one module."""
+"""Weakened copies of the tests of an honest module, beside the tests or in their place."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import ast
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.false_red.rewrites import REWRITES
+from redfirst.generation.links import linked_tests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from benchmarks.false_red.rewrites import Rewrite
 
@@ -38,20 +40,49 @@ def mutants(module: str, subject: str) -> tuple[Mutant, ...]:
 
 def module_with(module: str, chosen: Iterable[Mutant]) -> tuple[str, dict[str, Mutant]]:
     """The module with its tests and, after each, its chosen mutants; the mutants by their names."""
-    tree = ast.parse(module)
     groups: dict[str, list[Function]] = {}
     names: dict[str, Mutant] = {}
     for number, mutant in enumerate(chosen):
-        node = ast.parse(mutant.source).body[0]
-        assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node = _function(mutant)
         node.name = f"{mutant.original}{_MARK}{number}"
         groups.setdefault(mutant.original, []).append(node)
         names[node.name] = mutant
+    return _rebuilt(module, lambda test: [test, *groups.get(test.name, [])]), names
+
+
+def modules_with(module: str, chosen: Iterable[Mutant]) -> Iterator[tuple[str, tuple[Mutant, ...]]]:
+    """The module with mutants in the place of their tests, as often as it takes to have each once.
+
+    No two mutants of one module belong to one case, so that each stands beside the honest tests of
+    its case.
+    """
+    cases = {link.name.rpartition("::")[2]: link.case for link in linked_tests(module)}
+    waiting: dict[str | None, list[Mutant]] = {}
+    for mutant in chosen:
+        waiting.setdefault(cases[mutant.original] or mutant.original, []).append(mutant)
+    while waiting:
+        group = {one.original: one for one in (rest.pop() for rest in waiting.values())}
+        waiting = {case: rest for case, rest in waiting.items() if rest}
+        yield _rebuilt(module, partial(_replaced, group)), tuple(group.values())
+
+
+def _replaced(group: Mapping[str, Mutant], test: Function) -> list[Function]:
+    return [_function(group[test.name]) if test.name in group else test]
+
+
+def _function(mutant: Mutant) -> Function:
+    node = ast.parse(mutant.source).body[0]
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    return node
+
+
+def _rebuilt(module: str, instead: Callable[[Function], list[Function]]) -> str:
+    tree = ast.parse(module)
     for block in _blocks(tree):
         for test in [one for one in block if isinstance(one, Function)]:
-            place = block.index(test) + 1
-            block[place:place] = groups.get(test.name, [])
-    return f"import contextlib\n{ast.unparse(ast.fix_missing_locations(tree))}\n", names
+            place = block.index(test)
+            block[place : place + 1] = instead(test)
+    return f"import contextlib\n{ast.unparse(ast.fix_missing_locations(tree))}\n"
 
 
 def _tests(tree: ast.Module) -> Iterator[Function]:

@@ -6,20 +6,14 @@ import argparse
 import asyncio
 import os
 import platform
-import statistics
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.speed.environments import HEAVY, PLAIN, python_with, versions
 from benchmarks.speed.promises import cancelling, saving, stale_answers, verification
+from benchmarks.speed.table import head, row, spread
 from redfirst import __version__
-
-if TYPE_CHECKING:
-    from benchmarks.speed.timing import Figure
-
-_ROW = "{:<28}{:>17}  {:<32}{:>17}  {:>20}{:>7}{:>6}  {}"
 
 
 def main() -> int:
@@ -38,40 +32,19 @@ def main() -> int:
 
 
 async def _measure(rounds: int, edits: int) -> bool:
-    print(_ROW.format("what", "ms", "rival", "ms", "ratio", "bound", "aim", ""))
+    print(head())
     with tempfile.TemporaryDirectory(prefix="redfirst-speed-") as made:
         folder = Path(made)
         figures = await verification(folder / "verification", rounds)
         figures += await saving(folder / "saving", rounds)
         for figure in figures:
-            print(_row(figure))
+            print(row(figure))
         late = await cancelling(folder / "cancelling", rounds)
         wrong, same_second = await stale_answers(folder / "stale", edits)
     worst = max(late)
-    print(
-        f"\ncancel to all dead: {_spread([1000 * one for one in late], 0)} ms, bound 250 at worst"
-    )
+    print(f"\ncancel to all dead: {spread([1000 * one for one in late], 0)} ms, bound 250 at worst")
     print(f"stale answers: {wrong} of {edits} ({same_second} edits within the second before)")
     return all(figure.holds for figure in figures) and worst <= 0.25 and wrong == 0
-
-
-def _row(figure: Figure) -> str:
-    aim = "" if figure.aim is None else f"{figure.aim:.2f}"
-    return _ROW.format(
-        figure.name,
-        _spread([1000 * one for one in figure.ours], 0),
-        figure.rival,
-        _spread([1000 * one for one in figure.theirs], 0),
-        _spread(figure.ratios, 2),
-        f"{figure.bound:.2f}",
-        aim,
-        "holds" if figure.holds else "FAILS",
-    )
-
-
-def _spread(values: list[float], digits: int) -> str:
-    middle, least, most = statistics.median(values), min(values), max(values)
-    return f"{middle:.{digits}f} ({least:.{digits}f}-{most:.{digits}f})"
 
 
 if __name__ == "__main__":

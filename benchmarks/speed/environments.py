@@ -18,9 +18,9 @@ HEAVY = (*PLAIN, "fastapi", "sqlalchemy", "numpy")
 def python_with(requirements: tuple[str, ...]) -> Path:
     """The interpreter of an environment with these packages."""
     key = hashlib.sha256(repr((sys.version, requirements)).encode()).hexdigest()[:16]
-    folder = _cache() / f"speed-{key}"
+    folder = cache_folder() / f"speed-{key}"
     if not folder.is_dir():
-        with tempfile.TemporaryDirectory(dir=_cache()) as aside:
+        with tempfile.TemporaryDirectory(dir=cache_folder()) as aside:
             made = Path(aside) / "environment"
             _call(sys.executable, "-m", "venv", "--without-pip", str(made))
             _call(sys.executable, "-m", "pip", "--python", str(made), "install", *requirements)
@@ -30,9 +30,9 @@ def python_with(requirements: tuple[str, ...]) -> Path:
 
 def source_of(requirement: str) -> Path:
     """The folder of a package's source distribution, its tests with it."""
-    folder = _cache() / f"source-{requirement}"
+    folder = cache_folder() / f"source-{requirement}"
     if not folder.is_dir():
-        with tempfile.TemporaryDirectory(dir=_cache()) as aside:
+        with tempfile.TemporaryDirectory(dir=cache_folder()) as aside:
             only_source = ("--no-deps", "--no-binary", requirement.partition("==")[0])
             download = ("-m", "pip", "download", "-q", "-d", aside, *only_source, requirement)
             _call(sys.executable, *download)
@@ -60,7 +60,8 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(meddling)}
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Where they are kept, outside of any checkout."""
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = base / "redfirst-tests"
     cache.mkdir(parents=True, exist_ok=True)

@@ -70,15 +70,23 @@ def make_sample(root: Path, python: Path, imports: str = "") -> Sample:
     )
     for path in (spec, tests, code):
         path.parent.mkdir(parents=True)
-    read = read_spec(SPEC).spec
-    if read is None:
-        raise ValueError("the sample's spec cannot be read")
-    settings = f'[tool.redfirst]\npython = "{python}"\n[tool.pytest.ini_options]\n'
-    (root / "pyproject.toml").write_text(f'{settings}pythonpath = ["."]\n', encoding="utf-8")
+    (root / "pyproject.toml").write_text(settings(python), encoding="utf-8")
     (root / "shop/__init__.py").touch()
     spec.write_text(SPEC, encoding="utf-8")
     code.write_text(imports + CODE, encoding="utf-8")
-    draft = write_tests(read).body
-    module = render_module(draft, read, "specs/clamp.yml", "examples", None)
-    tests.write_text(module, encoding="utf-8")
+    tests.write_text(tests_of(SPEC, "specs/clamp.yml"), encoding="utf-8")
     return Sample(project_at(root), python, spec, tests, code)
+
+
+def settings(python: Path) -> str:
+    """The text of a pyproject.toml whose tests run on that interpreter."""
+    redfirst = f'[tool.redfirst]\npython = "{python}"\n'
+    return f'{redfirst}[tool.pytest.ini_options]\npythonpath = ["."]\n'
+
+
+def tests_of(text: str, path: str) -> str:
+    """The test module that redfirst writes for a spec; `path` leads to it from the root."""
+    spec = read_spec(text).spec
+    if spec is None:
+        raise ValueError("the sample's spec cannot be read")
+    return render_module(write_tests(spec).body, spec, path, "examples", None)

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured ratio against its bound. Times are in seconds, one for each round."""
+    """A measured ratio against its bound, if there is one. Times are in seconds, one a round."""
 
     name: str
     rival: str
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
-    bound: float
+    bound: float | None
     aim: float | None
 
     @property
@@ -35,7 +35,7 @@ class Figure:
     @property
     def holds(self) -> bool:
         """Whether the promise is kept."""
-        return self.ratio <= self.bound
+        return self.bound is None or self.ratio <= self.bound
 
 
 @dataclass(frozen=True)

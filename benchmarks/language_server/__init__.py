@@ -1,0 +1,1 @@
+"""How fast and how light the language server is, beside others."""
