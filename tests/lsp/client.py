@@ -89,7 +89,7 @@ class Client:
     def asked(self, method: str) -> tuple[Any, Any]:
         """The id and the params of the oldest request of the server with that method."""
         request = self._take(lambda message: message.get("method") == method)
-        return request["id"], request["params"]
+        return request["id"], request.get("params")
 
     def reply(self, request: Any, result: Any) -> None:
         self.send({"jsonrpc": "2.0", "id": request, "result": result})

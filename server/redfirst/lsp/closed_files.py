@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redfirst.lsp.publishing import diagnostics, result_id, unreadable
+from redfirst.lsp.verdicts import text_hash
+from redfirst.lsp.view import Kind
+from redfirst.project.circumstances import circumstances
 from redfirst.project.fault import ProjectError
 from redfirst.project.files import read_text
 from redfirst.project.project import PYPROJECT
 from redfirst.project.spec_tree import is_spec, project_around, spec_folders
+from redfirst.workflow.test_module import own_test_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.folders import Folder
     from redfirst.lsp.session import Session
+    from redfirst.lsp.verdicts import Known
+    from redfirst.lsp.view import View
     from redfirst.project.project import Project
     from redfirst.project.spec_tree import SpecFolder
 
@@ -34,16 +40,35 @@ class Findings:
     items: tuple[types.Diagnostic, ...]
 
 
-class ClosedFiles:
-    """Reads files, each time anew; of a text that was read before the findings are remembered.
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What findings rest on: hashes of texts and settings, and the verification that is known."""
 
-    No event is believed to tell what a file holds. Of ten thousand specs only names of findings
-    and the findings themselves are kept, no text. To be used on the session's worker only.
+    text: str
+    tests: str
+    verdict: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """Findings, what they rest on, and where the tests are that they speak of."""
+
+    basis: _Basis
+    test_path: Path | None
+    result_id: str
+    items: tuple[types.Diagnostic, ...]
+
+
+class ClosedFiles:
+    """Reads files, each time anew; while they hold the same, the findings are remembered.
+
+    No event is believed to tell what a file holds. Of ten thousand specs only hashes and findings
+    are kept, no text. To be used on the session's worker only.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[Path, tuple[str, tuple[types.Diagnostic, ...]]] = {}
+        self._known: dict[Path, _Remembered] = {}
 
     def look(self, path: Path, uri: str) -> Findings | None:
         """The findings of one file; `None` when it is not there, or none of ours."""
@@ -74,12 +99,28 @@ class ClosedFiles:
                 return None
             return Findings(path, uri, *unreadable(error.fault))
         view = self._session.closed_view(path, uri, text, project)
-        name = result_id(view)
         known = self._known.get(path)
-        if known is None or known[0] != name:
-            known = name, tuple(diagnostics(view))
+        if known is None or known.basis != self._basis(view, known.test_path):
+            test_path = _test_path(view)
+            # Read before the findings: what changes meanwhile is another basis the next time.
+            basis = self._basis(view, test_path)
+            known = _Remembered(basis, test_path, result_id(view), tuple(diagnostics(view)))
             self._known[path] = known
-        return Findings(path, uri, *known)
+        return Findings(path, uri, known.result_id, known.items)
+
+    def _basis(self, view: View, test_path: Path | None) -> _Basis:
+        """Cheap: the text is not read as a spec for it."""
+        verdict = self._session.verdicts.of(view.path)
+        tests = "" if test_path is None else text_hash(self._session.read(test_path))
+        if verdict is not None and test_path is not None:
+            tests += circumstances(view.project, test_path)
+        settings = f"{view.settings} {view.project.configuration}"
+        return _Basis(f"{view.digest}{text_hash(settings)}", tests, verdict)
+
+
+def _test_path(view: View) -> Path | None:
+    spec = view.document.spec if view.kind is Kind.SPEC else None
+    return None if spec is None else own_test_path(view.project, view.path, spec)
 
 
 def files_below(folders: Iterable[Folder]) -> Iterator[tuple[Path, str, Project | None]]:

@@ -82,12 +82,15 @@ class View:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the text, but for what another server says of it. Slow likewise."""
+        left = SHAPE if self.settings.yaml_server else frozenset[Code]()
+        return tuple(each for each in self.mendable if each.code not in left)
+
+    @cached_property
+    def mendable(self) -> tuple[Problem, ...]:
+        """All that is wrong with the text: our fixes are there for what another server says too."""
         if self.kind is Kind.SETTINGS:
             return read_configuration(self.text)[1] if has_table(self.text) else ()
-        if self.kind is not Kind.SPEC:
-            return ()
-        left = SHAPE if self.settings.yaml_server else frozenset[Code]()
-        return tuple(each for each in self.document.problems if each.code not in left)
+        return self.document.problems if self.kind is Kind.SPEC else ()
 
     def uri_of(self, path: Path) -> str:
         """The client's name for a file: the one that it used where it has opened it."""

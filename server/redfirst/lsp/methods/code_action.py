@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The actions of the kinds that are asked for; all when none are named."""
-    if view.kind is not Kind.SPEC:
+    if view.kind not in (Kind.SPEC, Kind.SETTINGS):
         return None
     only = params.context.only or [types.CodeActionKind.Empty]
     actions = (*_quick_fixes(view, params.range), *_fix_all(view))
@@ -28,7 +28,7 @@ def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAc
 
 
 def _quick_fixes(view: View, place: types.Range) -> Iterator[types.CodeAction]:
-    for problem, fix in fixable(view.document.problems, view.places.span(place)):
+    for problem, fix in fixable(view.mendable, view.places.span(place)):
         yield types.CodeAction(
             title=fix.title,
             kind=types.CodeActionKind.QuickFix,
@@ -39,7 +39,7 @@ def _quick_fixes(view: View, place: types.Range) -> Iterator[types.CodeAction]:
 
 
 def _fix_all(view: View) -> Iterator[types.CodeAction]:
-    fix = fix_all(view.document.problems)
+    fix = fix_all(view.mendable)
     if fix is not None:
         edit = workspace_edit(view, fix.edits)
         yield types.CodeAction(title=fix.title, kind=FIX_ALL, edit=edit)

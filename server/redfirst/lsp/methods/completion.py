@@ -29,6 +29,8 @@ def completion(view: View, params: types.CompletionParams) -> list[types.Complet
         return None
     offset = view.places.offset(params.position)
     candidates = complete(view.document, offset, lambda: module_names(view.project))
+    if view.settings.yaml_server:
+        candidates = [each for each in candidates if each.kind is not CandidateKind.KEY]
     return [_item(view, candidate, place) for place, candidate in enumerate(candidates)]
 
 
