@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.project import SPEC, make_project
+from tests.cli.project import SPEC
 from tests.lsp.client import PULLING, editor
+from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.project import SPEC, make_project
+from tests.cli.project import SPEC
 from tests.lsp.client import PULLING, Client, RefusedError, editor
+from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

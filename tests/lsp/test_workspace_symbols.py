@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.cli.project import SPEC, make_project
+from tests.cli.project import SPEC
 from tests.lsp.client import PULLING, editor
+from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
     from pathlib import Path

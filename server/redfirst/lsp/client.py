@@ -26,6 +26,7 @@ class Client:
     nested_symbols: bool = False
     versioned_edits: bool = False
     tags: bool = False
+    relates: bool = False
     configuration: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
@@ -58,6 +59,7 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
             workspace.workspace_edit and workspace.workspace_edit.document_changes
         ),
         tags=published.tag_support is not None,
+        relates=bool(published.related_information) or _relates(text.diagnostic),
         configuration=bool(workspace.configuration),
         registers_configuration=_registers(workspace.did_change_configuration),
         registers_watchers=_registers(workspace.did_change_watched_files),
@@ -82,6 +84,10 @@ def _registers(
     ),
 ) -> bool:
     return bool(capability and capability.dynamic_registration)
+
+
+def _relates(capability: types.DiagnosticClientCapabilities | None) -> bool:
+    return bool(capability and capability.related_information)
 
 
 def _can(

@@ -42,7 +42,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DIAGNOSTIC: None,
     types.WORKSPACE_SYMBOL: None,
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
-        inter_file_dependencies=False, workspace_diagnostics=True, identifier="redfirst"
+        inter_file_dependencies=True, workspace_diagnostics=True, identifier="redfirst"
     ),
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(ACTION_KINDS),
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 
 from redfirst import __version__
+from redfirst.lsp.pairing import knowledge, remarks
+from redfirst.lsp.positions import Positions
 from redfirst.lsp.verdicts import text_hash
 from redfirst.lsp.view import Kind
 from redfirst.project.shipped import shipped
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.view import View
     from redfirst.project.fault import Fault
     from redfirst.spec.problem import Problem
+    from redfirst.workflow.remarks import Place, Remark
 
 SOURCE: Final = "redfirst"
 
@@ -31,16 +34,17 @@ _WITHOUT_EFFECT: Final = {Code.DUPLICATE_KEY}
 
 
 def diagnostics(view: View) -> list[types.Diagnostic]:
-    """What is wrong with a spec, or with the settings. Slow for a long text."""
-    return [diagnostic(view, problem) for problem in view.problems]
+    """What is wrong with a spec, its tests, or the settings. Reads files, and takes its time."""
+    found = [diagnostic(view, problem) for problem in view.problems]
+    return [*found, *(_remark(view, remark) for remark in remarks(view))]
 
 
 def result_id(view: View) -> str:
-    """Names the diagnostics of a view: with another text or other settings it is another one."""
+    """Names the diagnostics of a view: with other texts, verdicts or settings it is another one."""
     if view.kind is Kind.OTHER:
         return f"{view.kind}-{view.digest}"
     shape = "" if view.settings.yaml_server else "-shape"
-    return f"{view.kind}-{view.digest}{shape}-{__version__}"
+    return f"{view.kind}-{view.digest}{shape}-{knowledge(view)}-{__version__}"
 
 
 def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
@@ -55,6 +59,25 @@ def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if faded else None,
     )
+
+
+def _remark(view: View, remark: Remark) -> types.Diagnostic:
+    related = [_related(view, place) for place in remark.related]
+    return types.Diagnostic(
+        range=view.places.range(remark.span),
+        message=remark.message,
+        severity=_SEVERITIES[remark.severity],
+        code=remark.code.value,
+        code_description=_page(remark.code),
+        source=SOURCE,
+        related_information=related if view.client.relates else None,
+    )
+
+
+def _related(view: View, place: Place) -> types.DiagnosticRelatedInformation:
+    span = Positions(place.text, view.client.encoding).range(place.span)
+    uri = view.uri_of(view.project.root / place.path)
+    return types.DiagnosticRelatedInformation(types.Location(uri, span), place.message)
 
 
 def unreadable(fault: Fault) -> tuple[str, tuple[types.Diagnostic, ...]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Pusher:
-    """Says of each open spec what is wrong with its newest version.
+    """Says of each open text what is wrong with its newest version.
 
     While one version is read, newer ones only wait for their turn, and of those only the last is
     read: typing into a long spec never builds a queue.
@@ -35,14 +35,28 @@ class Pusher:
         self._publish = publish
         self._refresh = refresh
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._due: set[str] = set()
+        self._shown: set[str] = set()
 
     def push(self, uri: str) -> None:
-        """The text at `uri` is another one now."""
-        if not self._session.client.pulls and uri not in self._busy:
+        """Something that is said of the text at `uri` may be another thing now."""
+        if self._session.client.pulls:
+            return
+        self._due.add(uri)
+        if uri not in self._busy:
             self._busy[uri] = asyncio.create_task(self._say(uri))
+
+    def push_pair(self, uri: str) -> None:
+        """The text at `uri` is another one, and a spec and its tests speak of each other."""
+        self.push(uri)
+        changed = self._session.view(uri)
+        for view in self._session.views() if changed and changed.spec_path else ():
+            if view.uri != uri and changed and view.spec_path == changed.spec_path:
+                self.push(view.uri)
 
     def clear(self, uri: str) -> None:
         """Nothing is known of `uri` any more."""
+        self._shown.discard(uri)
         if not self._session.client.pulls:
             self._publish(types.PublishDiagnosticsParams(uri, []))
 
@@ -67,11 +81,12 @@ class Pusher:
             del self._busy[uri]
 
     async def _say_newest(self, uri: str) -> None:
-        said = None
-        while (view := self._session.view(uri)) is not None and view is not said:
-            if view.kind not in (Kind.SPEC, Kind.SETTINGS):
-                break
+        while uri in self._due:
+            self._due.discard(uri)
+            view = self._session.view(uri)
+            if view is None or (view.kind is Kind.OTHER and uri not in self._shown):
+                continue
             items = await self._session.work(partial(diagnostics, view))
             if self._session.view(uri) is view:
+                self._shown.add(uri)
                 self._publish(types.PublishDiagnosticsParams(view.uri, items, view.version))
-            said = view

@@ -84,3 +84,19 @@ class LineIndex:
     def range(self, span: Span) -> TextRange:
         """`span` as lines and UTF-16 columns."""
         return TextRange(self.position(span.start), self.position(span.end))
+
+    def offset(self, position: Position) -> int:
+        """The offset that `position` names; one outside of the text is moved inside."""
+        if position.line >= self.line_count:
+            return len(self.text)
+        line = self.line_span(position.line)
+        units = 0
+        for offset in range(line.start, line.end):
+            if units >= position.character:
+                return offset
+            units += 1 + (ord(self.text[offset]) > _LAST_BMP_CODE_POINT)
+        return line.end
+
+    def span(self, place: TextRange) -> Span:
+        """The stretch that `place` names: what `range` gave, turned back."""
+        return Span(self.offset(place.start), self.offset(place.end))

@@ -54,6 +54,9 @@ def read_spec_file(project: Project, path: Path) -> SpecFile:
     return spec_file(shown, read_text(path, shown).text)
 
 
-def spec_file(shown: str, text: str) -> SpecFile:
-    """The spec that stands at `shown`, as the text that a person sees; it may be unsaved."""
-    return SpecFile(shown, read_spec(text), LineIndex(text))
+def spec_file(shown: str, text: str, document: SpecDocument | None = None) -> SpecFile:
+    """The spec that stands at `shown`, as the text that a person sees; it may be unsaved.
+
+    `document` is what was read from that text already.
+    """
+    return SpecFile(shown, document or read_spec(text), LineIndex(text))

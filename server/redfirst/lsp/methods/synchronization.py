@@ -23,7 +23,7 @@ def did_open(
     """A text is open."""
     if session.open(params.text_document) is not None:
         workspace.opened(params.text_document.uri)
-        pusher.push(params.text_document.uri)
+        pusher.push_pair(params.text_document.uri)
 
 
 def did_change(
@@ -34,7 +34,7 @@ def did_change(
 ) -> None:
     """A text has another version. One that was never opened is nobody's: there is no base."""
     if session.change(params.text_document, params.content_changes) is not None:
-        pusher.push(params.text_document.uri)
+        pusher.push_pair(params.text_document.uri)
 
 
 def did_save(
@@ -49,7 +49,7 @@ def did_save(
         workspace.look_again()
     else:
         session.refresh(uri)
-        pusher.push(uri)
+        pusher.push_pair(uri)
         workspace.saved()
 
 
