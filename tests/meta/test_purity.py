@@ -29,7 +29,7 @@ OUTSIDE = {
     "selectors", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile",
     "threading", "time", "urllib.request", "uuid", "zipfile",
 }  # fmt: skip
-LIBRARIES = {"yaml", "jsonschema"}
+LIBRARIES = {"yaml"}
 CALLS = {"open", "input", "print", "exec", "eval", "breakpoint", "__import__"}
 METHODS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "is_file", "is_dir", "mkdir",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from redfirst.spec.ranges import LineIndex
@@ -26,8 +27,13 @@ class SyntaxFault:
     offset: int
 
 
+# At each keystroke a spec is read anew, and nearly all of its expressions are those of before.
+@lru_cache(maxsize=4096)
 def parse_module(source: str) -> ast.Module | SyntaxFault:
-    """The statements of `source`, not nested deeper than a hundred levels. Never raises."""
+    """The statements of `source`, not nested deeper than a hundred levels. Never raises.
+
+    The tree is shared by all who ask for the same source: none of them may change it.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
