@@ -55,5 +55,8 @@ METHODS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: None,
     types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: None,
+    types.TEXT_DOCUMENT_CODE_LENS: types.CodeLensOptions(resolve_provider=True),
+    types.CODE_LENS_RESOLVE: None,
+    types.TEXT_DOCUMENT_INLAY_HINT: None,
 }
 COMMANDS: Final = commands.ALL

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from redfirst.lsp.refresher import Refresher
     from redfirst.lsp.session import Session
 
 
@@ -29,11 +30,11 @@ class Pusher:
         self,
         session: Session,
         publish: Callable[[types.PublishDiagnosticsParams], None],
-        refresh: Callable[[], object],
+        refresher: Refresher,
     ) -> None:
         self._session = session
         self._publish = publish
-        self._refresh = refresh
+        self._refresher = refresher
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
         self._shown: set[str] = set()
@@ -49,6 +50,7 @@ class Pusher:
     def push_pair(self, uri: str) -> None:
         """The text at `uri` is another one, and a spec and its tests speak of each other."""
         self.push(uri)
+        self._refresher.texts_changed()
         changed = self._session.view(uri)
         for view in self._session.views() if changed and changed.spec_path else ():
             if view.uri != uri and changed and view.spec_path == changed.spec_path:
@@ -65,13 +67,11 @@ class Pusher:
         for view in self._session.views():
             if view.spec_path == spec_path:
                 self.push(view.uri)
-        if self._session.client.refreshes:
-            self._refresh()
+        self._refresher.refresh_all()
 
     def settings_changed(self) -> None:
         """Other files may be specs than before."""
-        if self._session.client.refreshes:
-            self._refresh()
+        self._refresher.refresh_all()
 
     async def _say(self, uri: str) -> None:
         # Not a callback of the task: that comes a moment late, and a change between is lost.

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
+from redfirst.lsp import commands
 from redfirst.lsp.client import read_client
 from redfirst.lsp.client_log import log_to
+from redfirst.lsp.commands.open import open_file
 from redfirst.lsp.methods.code_action import code_action
+from redfirst.lsp.methods.code_lens import code_lens
+from redfirst.lsp.methods.code_lens_resolve import code_lens_resolve, read_data
 from redfirst.lsp.methods.completion import completion
 from redfirst.lsp.methods.definition import definition
 from redfirst.lsp.methods.diagnostic import diagnostic
@@ -18,6 +22,7 @@ from redfirst.lsp.methods.document_symbol import document_symbol
 from redfirst.lsp.methods.folding_range import folding_range
 from redfirst.lsp.methods.hover import hover
 from redfirst.lsp.methods.implementation import implementation
+from redfirst.lsp.methods.inlay_hint import inlay_hint
 from redfirst.lsp.methods.prepare_rename import prepare_rename
 from redfirst.lsp.methods.references import references
 from redfirst.lsp.methods.rename import rename
@@ -31,6 +36,7 @@ from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
 from redfirst.lsp.offer import METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
+from redfirst.lsp.refresher import Refresher
 from redfirst.lsp.register_work import register_work
 from redfirst.lsp.session import Session
 from redfirst.lsp.workspace import Workspace
@@ -64,6 +70,8 @@ _READERS: Final[dict[str, Reader]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: prepare_rename,
     types.TEXT_DOCUMENT_RENAME: rename,
     types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
+    types.TEXT_DOCUMENT_CODE_LENS: code_lens,
+    types.TEXT_DOCUMENT_INLAY_HINT: inlay_hint,
 }
 _NOTHING_OPEN: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.RelatedFullDocumentDiagnosticReport(items=[]),
@@ -73,15 +81,19 @@ _NOTHING_OPEN: Final[dict[str, object]] = {
 def register(server: Endpoint) -> None:
     """Give the server a function for each method; `offer.py` has told the client of them."""
     session = Session()
-    pusher = Pusher(
+    refresher = Refresher(
         session,
-        server.text_document_publish_diagnostics,
         partial(server.workspace_diagnostic_refresh, None),
+        partial(server.workspace_code_lens_refresh, None),
+        partial(server.workspace_inlay_hint_refresh, None),
     )
+    pusher = Pusher(session, server.text_document_publish_diagnostics, refresher)
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
     register_work(server, session, pusher.news)
+    server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))
+    server.command(commands.OPEN)(partial(open_file, server.window_show_document_async))
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
     for method, reader in _READERS.items():
@@ -125,3 +137,9 @@ def _answering(session: Session, method: str, reader: Reader) -> Callable[[Any],
         return await session.work(partial(reader, view, params))
 
     return answer
+
+
+async def _resolve_lens(session: Session, lens: types.CodeLens) -> types.CodeLens:
+    data = read_data(lens.data)
+    view = session.view(data.uri) if data is not None else None
+    return lens if view is None else await session.work(partial(code_lens_resolve, view, lens))

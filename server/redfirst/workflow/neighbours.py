@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.freshness import Change, changes
 from redfirst.generation.links import linked_tests
+from redfirst.generation.provenance import read_provenance
 from redfirst.project.layout import find_implementation, test_path
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.ide.surroundings import CaseTest, Surroundings
@@ -35,7 +36,8 @@ class Neighbours:
     """`None` stands for what a half-written spec does not name yet.
 
     `links` maps the ids of cases to the tests that name them in `test_source`, and `changes` to
-    what happened to those cases since.
+    what happened to those cases since. `is_stale` says that they were generated before anything in
+    the spec changed.
     """
 
     implementation: Implementation | None
@@ -43,6 +45,7 @@ class Neighbours:
     test_source: str | None
     links: Mapping[str, LinkedTest]
     changes: Mapping[str, Change]
+    is_stale: bool = False
 
     def surroundings(self, project: Project, report: SpecReport | None = None) -> Surroundings:
         """The same in words for a person; `report` is of these texts."""
@@ -52,6 +55,7 @@ class Neighbours:
             module_exists=module is not None and module.exists,
             test_path=project.relative(test) if test else None,
             test_exists=self.test_source is not None,
+            stale=self.is_stale,
             tests={
                 case: CaseTest(link.name, _BEHIND.get(self.changes.get(case, Change.NEW)))
                 for case, link in self.links.items()
@@ -72,7 +76,12 @@ def find_neighbours(
     path = test_path(project, spec_path, function, module) if function and module else None
     source = read(path) if path else None
     return Neighbours(
-        implementation, path, source, _links(source or ""), _changes(document, source)
+        implementation,
+        path,
+        source,
+        _links(source or ""),
+        _changes(document, source),
+        _is_stale(document, source),
     )
 
 
@@ -97,3 +106,10 @@ def _changes(document: SpecDocument, source: str | None) -> dict[str, Change]:
         return {}
     stale = changes(source, document.spec, fingerprints(document.spec))
     return {one.case: one.change for one in stale}
+
+
+def _is_stale(document: SpecDocument, source: str | None) -> bool:
+    provenance = read_provenance(source) if source is not None else None
+    if document.spec is None or provenance is None or provenance.damage is not None:
+        return False
+    return provenance.fingerprint != fingerprints(document.spec).spec

@@ -12,5 +12,6 @@ GENERATE: Final = "redfirst.generate"
 REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
 SKELETON: Final = "redfirst.skeleton"
+OPEN: Final = "redfirst.open"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE)
+ALL: Final = (VERIFY, GENERATE, REGENERATE, OPEN)

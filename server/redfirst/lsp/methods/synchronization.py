@@ -55,10 +55,11 @@ def did_save(
 
 def did_close(
     session: Session,
-    _pusher: Pusher,
+    pusher: Pusher,
     workspace: Workspace,
     params: types.DidCloseTextDocumentParams,
 ) -> None:
     """A text belongs to the disk again."""
     session.close(params.text_document.uri)
     workspace.closed(params.text_document.uri)
+    pusher.push_pair(params.text_document.uri)

@@ -35,6 +35,8 @@ class CaseVerdict:
 class Surroundings:
     """Paths are as a person should see them; `None` where nothing can be said.
 
+    `stale` says that the tests were generated before the spec changed.
+
     `tests` maps the ids of cases to their tests, `verdicts` to what was found of these; `outdated`
     says that there are verdicts, but of other content.
     """
@@ -43,6 +45,7 @@ class Surroundings:
     module_exists: bool = False
     test_path: str | None = None
     test_exists: bool = False
+    stale: bool = False
     tests: Mapping[str, CaseTest] = field(default_factory=dict[str, CaseTest])
     verdicts: Mapping[str, CaseVerdict] = field(default_factory=dict[str, CaseVerdict])
     outdated: bool = False

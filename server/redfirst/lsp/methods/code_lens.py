@@ -1,0 +1,66 @@
+"""`textDocument/codeLens`: what can be done with a spec, and which case a test is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from redfirst.generation.links import linked_tests
+from redfirst.lsp import commands
+from redfirst.lsp.view import Kind
+from redfirst.spec.ide.function_places import name_span
+from redfirst.spec.ide.lenses import Lens, lenses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.lsp.view import View
+    from redfirst.spec.ranges import Span
+
+COMMANDS: Final = {
+    Lens.SUMMARY: commands.VERIFY,
+    Lens.VERIFY: commands.VERIFY,
+    Lens.GENERATE: commands.GENERATE,
+    Lens.REGENERATE: commands.REGENERATE,
+    Lens.RUN: commands.RUN,
+    Lens.OPEN_TEST: commands.OPEN,
+    Lens.OPEN_CODE: commands.OPEN,
+    Lens.OPEN_SPEC: commands.OPEN,
+}
+
+
+def code_lens(view: View, _params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """The places of the lenses; what they say is found out when they are looked at."""
+    if not view.settings.code_lens or view.kind not in (Kind.SPEC, Kind.TEST):
+        return None
+    found = _on_spec(view) if view.kind is Kind.SPEC else _on_tests(view)
+    return list(found)
+
+
+def _on_spec(view: View) -> Iterator[types.CodeLens]:
+    name = name_span(view.document)
+    if name is None:
+        return
+    around = view.neighbours().surroundings(view.project)
+    for lens in lenses_of(around):
+        if lens is Lens.SUMMARY or _can_be_done(view, lens):
+            yield _unresolved(view, name, lens)
+
+
+def _on_tests(view: View) -> Iterator[types.CodeLens]:
+    for link in linked_tests(view.text):
+        if link.case is not None:
+            yield _unresolved(view, link.span, Lens.OPEN_SPEC, link.case)
+
+
+def _unresolved(view: View, span: Span, lens: Lens, case: str | None = None) -> types.CodeLens:
+    data = {"uri": view.uri, "lens": lens.value, "case": case}
+    return types.CodeLens(view.places.range(span), data=data)
+
+
+def _can_be_done(view: View, lens: Lens) -> bool:
+    command = COMMANDS[lens]
+    if command == commands.OPEN:
+        return view.client.shows_documents
+    return view.settings.trusted and command in commands.ALL

@@ -1,0 +1,43 @@
+"""What stands behind each case: its id, and what verification found of its tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redfirst.spec.ide.verdicts import about_verdict, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redfirst.spec.document import SpecDocument
+    from redfirst.spec.ide.surroundings import Surroundings
+    from redfirst.spec.model import Case
+    from redfirst.spec.ranges import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """`label` goes behind the text that ends at `offset`; `markdown` says more of it."""
+
+    offset: int
+    label: str
+    markdown: str | None
+
+
+def hints(document: SpecDocument, span: Span, around: Surroundings) -> Iterator[Hint]:
+    """The hints in a stretch of the spec. An id that is written there is not said alone."""
+    for case in document.cases:
+        end = case.text.span.end
+        label = _label(case, around)
+        if label is not None and end in span:
+            yield Hint(end, label, about_verdict(case.id, around))
+
+
+def _label(case: Case, around: Surroundings) -> str | None:
+    verdict = around.verdicts.get(case.id)
+    if verdict is not None:
+        return f"{case.id} {mark(verdict)}"
+    if around.outdated and case.id in around.tests:
+        return f"{case.id} ? changed"
+    return case.id if case.written_id is None else None
