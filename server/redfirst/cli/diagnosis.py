@@ -8,8 +8,6 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from redfirst import __version__
@@ -17,13 +15,15 @@ from redfirst.cli.formats.words import count
 from redfirst.probe import wire
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
-from redfirst.project.probe_client import Probe, ProbeFailed
+from redfirst.project.probe_client import ProbeFailed
 from redfirst.project.project import PYPROJECT, open_project
 from redfirst.project.sandbox.choose import Choice, choose
 from redfirst.workflow.environment import install_command
+from redfirst.workflow.greeting import greeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from redfirst.project.project import Project
 
@@ -79,43 +79,28 @@ def _tools(project: Project) -> Iterator[Check]:
         yield Check("interpreter", State.MISSING, "none", error.fault.message)
         return
     try:
-        greeting = _greeting(found.path)
+        said = asyncio.run(greeting(found.path))
     except ProbeFailed as error:
         yield Check("interpreter", State.MISSING, f"{found.path}: {found.reason}", str(error))
         return
-    python = f"Python {greeting.python}, " if isinstance(greeting, wire.Ready) else ""
+    python = f"Python {said.python}, " if isinstance(said, wire.Ready) else ""
     yield Check("interpreter", State.OK, f"{python}{found.path}: {found.reason}")
-    yield from _libraries(greeting, found.path, project.root)
+    yield from _libraries(said, found.path, project.root)
 
 
 def _libraries(
-    greeting: wire.Ready | wire.Unavailable, python: Path, root: Path
+    said: wire.Ready | wire.Unavailable, python: Path, root: Path
 ) -> Iterator[Check]:
-    if isinstance(greeting, wire.Unavailable):
-        hint = f"Install it: {install_command(greeting.what, python, root)}"
-        yield Check(greeting.what, State.MISSING, greeting.message, hint)
+    if isinstance(said, wire.Unavailable):
+        hint = f"Install it: {install_command(said.what, python, root)}"
+        yield Check(said.what, State.MISSING, said.message, hint)
         return
-    yield Check("pytest", State.OK, greeting.pytest)
-    if greeting.coverage is None:
+    yield Check("pytest", State.OK, said.pytest)
+    if said.coverage is None:
         hint = f"`cover` needs it: {install_command('coverage', python, root)}"
         yield Check("coverage", State.MISSING, "not installed", hint)
     else:
-        yield Check("coverage", State.OK, greeting.coverage)
-
-
-def _greeting(python: Path) -> wire.Ready | wire.Unavailable:
-    """The probe's first words in that interpreter, away from the project's files."""
-    with TemporaryDirectory(prefix="redfirst-") as folder:
-        Path(folder, "test_nothing.py").touch()
-        return asyncio.run(_first_words(Probe(python, Path(folder)), "test_nothing.py"))
-
-
-async def _first_words(probe: Probe, test_file: str) -> wire.Ready | wire.Unavailable:
-    said = [message async for message in probe.execute([wire.Run("doctor", test_file)])]
-    for message in said:
-        if isinstance(message, wire.Ready | wire.Unavailable):
-            return message
-    raise ProbeFailed(f"`{probe.interpreter}` ended before it said a word.")
+        yield Check("coverage", State.OK, said.coverage)
 
 
 def _sandbox(choice: Choice) -> Check:

@@ -39,6 +39,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DID_RENAME_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     TRUST: None,
+    commands.STATUS: None,
     types.WORKSPACE_DIAGNOSTIC: None,
     types.WORKSPACE_SYMBOL: None,
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(

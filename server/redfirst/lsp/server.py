@@ -10,6 +10,7 @@ from lsprotocol import types
 from redfirst.lsp import commands
 from redfirst.lsp.client import read_client
 from redfirst.lsp.client_log import log_to
+from redfirst.lsp.commands import STATUS
 from redfirst.lsp.commands.open import open_file
 from redfirst.lsp.methods.code_action import code_action
 from redfirst.lsp.methods.code_lens import code_lens
@@ -26,6 +27,7 @@ from redfirst.lsp.methods.inlay_hint import inlay_hint
 from redfirst.lsp.methods.prepare_rename import prepare_rename
 from redfirst.lsp.methods.references import references
 from redfirst.lsp.methods.rename import rename
+from redfirst.lsp.methods.status import status
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
@@ -124,9 +126,11 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         TRUST: workspace.trust,
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
+        STATUS: partial(status, session),
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))
+    server.command(STATUS)(partial(status, session))
 
 
 def _answering(session: Session, method: str, reader: Reader) -> Callable[[Any], Any]:

@@ -1,6 +1,6 @@
 """One file for each command that an editor can send; here are their names.
 
-Each takes one argument, `{"uri": ...}` of a spec or of its test module.
+Each takes one argument, `{"uri": ...}` of a spec or of its test module; `STATUS` can do without.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ GENERATE: Final = "redfirst.generate"
 REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
 SKELETON: Final = "redfirst.skeleton"
+STATUS: Final = "redfirst.status"
 OPEN: Final = "redfirst.open"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE, OPEN)
+ALL: Final = (VERIFY, GENERATE, REGENERATE, OPEN, STATUS)
