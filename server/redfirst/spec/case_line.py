@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import CaseKind, ExpectedError
@@ -47,6 +48,7 @@ class CaseLine:
     has_arrow: bool = True
 
 
+@lru_cache(maxsize=4096)  # asked by every rule of cases, at each keystroke
 def parse_case_line(text: str) -> CaseLine:
     """Split `text` at its arrow and read the error that it declares. Never raises."""
     arrow = first_outside(ARROW, text) or ARROW.search(text)
@@ -87,6 +89,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """A short name for `text`: ASCII, lower case, at most six words and forty characters."""
     spoken = _SPOKEN_PATTERN.sub(lambda match: _SPOKEN[match[0]], _MINUS.sub(" minus ", text))

@@ -9,6 +9,7 @@ import difflib
 import re
 import sys
 import typing
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.syntax import SyntaxFault, parse_expression, parse_module
@@ -131,6 +132,7 @@ def _subscript_names(generic: str, inner: ast.expr) -> Iterator[str]:
     yield from _annotation_names(inner)
 
 
+@lru_cache(maxsize=4096)  # trees are shared, and never changed: see `parse_module`
 def expression_names(node: ast.expr) -> tuple[ast.Name, ...]:
     """The names that an expression reads and does not itself bind (as a loop or a lambda does)."""
     inner = list(ast.walk(node))

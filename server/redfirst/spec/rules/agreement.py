@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
@@ -60,6 +61,7 @@ def _with_each_other(subject: Subject) -> Iterator[Problem]:
                 yield Problem(Code.CONTRADICTORY_CASES, Severity.ERROR, message, span, case=case.id)
 
 
+@lru_cache(maxsize=4096)
 def _literal(source: str) -> tuple[object] | None:
     """The value of a literal, in a tuple; `None` when `source` is anything else."""
     node = parse_expression(source)
@@ -76,6 +78,7 @@ def _arguments(example: Example) -> str:
     return "\n".join(f"{name}={_normal(source.value)}" for name, source in sources)
 
 
+@lru_cache(maxsize=4096)
 def _normal(source: str) -> str:
     node = parse_expression(source)
     return source if isinstance(node, SyntaxFault) else ast.unparse(node)

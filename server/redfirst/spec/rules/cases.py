@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -153,6 +154,7 @@ def _outcome(case: Case) -> object:
     return case.error or _normal(case.outcome)
 
 
+@lru_cache(maxsize=4096)
 def _normal(text: str) -> str:
     """`text` for comparison: white space, a closing stop and the capital of a word do not count.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
@@ -83,6 +84,7 @@ def _replacement(subject: Subject, place: Span, written: str, meant: str) -> Fix
     return Fix(f"Write `{meant}`", (TextEdit(place, meant),))
 
 
+@lru_cache(maxsize=4096)
 def _reaches(node: ast.expr, function: str) -> bool:
     """Whether the expression uses the function: calls it, or hands it on as in `map(f, items)`."""
     class_name, _, name = function.rpartition(".")

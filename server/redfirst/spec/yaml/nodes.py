@@ -102,14 +102,35 @@ class Mapping:
 
     def get(self, name: str) -> Node | None:
         """The value of the first key `name`."""
-        return next((value for key, value in self.named() if key.text == name), None)
+        pair = self._first(name)
+        return None if pair is None else pair.value
 
     def key(self, name: str) -> Scalar | None:
         """The first key `name` itself."""
-        return next((key for key, _ in self.named() if key.text == name), None)
+        pair = self._first(name)
+        return pair.key if pair is not None and isinstance(pair.key, Scalar) else None
+
+    def _first(self, name: str) -> Pair | None:
+        for pair in self.pairs:
+            if isinstance(pair.key, Scalar) and pair.key.text == name:
+                return pair
+        return None
 
 
 Node: TypeAlias = "Scalar | Alias | Sequence | Mapping"
+
+
+def walk(root: Node) -> Iterator[Node]:
+    """Every node below `root` and itself, in the order of the text."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Sequence):
+            waiting.extend(reversed(node.items))
+        elif isinstance(node, Mapping):
+            for pair in reversed(node.pairs):
+                waiting += (pair.value, pair.key)
 
 
 def is_empty(node: Node | None) -> bool:

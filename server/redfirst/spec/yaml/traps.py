@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
-from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence, Style
+from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence, Style, walk
 from redfirst.spec.yaml.quote import quote_fix
 
 if TYPE_CHECKING:
@@ -24,17 +24,15 @@ _READING_STARTS: Final = frozenset("yYnNoO0123456789+-")
 
 
 def traps(root: Node) -> Iterator[Problem]:
-    """The traps that `root`'s scalars fell into. Depth is bounded by the composer."""
-    if isinstance(root, Scalar):
-        if root.style is Style.PLAIN and not root.repaired:
-            yield from _retyped_elsewhere(root)
-    elif isinstance(root, Sequence):
-        for item in root.items:
-            yield from traps(item)
-    elif isinstance(root, Mapping):
-        for pair in root.pairs:
-            yield from traps(pair.key)
-            yield from traps(pair.value)
+    """The traps that `root`'s scalars fell into."""
+    for node in walk(root):
+        if (
+            isinstance(node, Scalar)
+            and node.text[:1] in _READING_STARTS
+            and node.style is Style.PLAIN
+            and not node.repaired
+        ):
+            yield from _retyped_elsewhere(node)
 
 
 def retyped(scalar: Scalar) -> Problem:
@@ -82,8 +80,6 @@ def _kind(node: Mapping | Sequence) -> str:
 
 def _retyped_elsewhere(scalar: Scalar) -> Iterator[Problem]:
     """A word that a reader of YAML 1.1 takes for another value, as many still do."""
-    if scalar.text[:1] not in _READING_STARTS:
-        return
     for pattern, reading in _READINGS_1_1:
         if pattern.fullmatch(scalar.text):
             message = (

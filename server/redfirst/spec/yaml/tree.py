@@ -14,7 +14,7 @@ from redfirst.spec.yaml.compose import Composition, Property, compose
 from redfirst.spec.yaml.entry import entry_at, line_start
 from redfirst.spec.yaml.fault_in_flow import split_value
 from redfirst.spec.yaml.fault_in_scalar import cut_value
-from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, Style, is_empty
+from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Style, is_empty, walk
 from redfirst.spec.yaml.quote import quote_fix, without_comment
 from redfirst.spec.yaml.repair import Repair, blank_line, mask
 from redfirst.spec.yaml.resync import repair_of
@@ -163,17 +163,12 @@ def _second_document(text: str, offset: int) -> Problem:
 
 
 def _inside(text: str, root: Node | None) -> Iterator[Problem]:
-    """Problems of single nodes. Depth is bounded by the composer, so recursion is too."""
-    if isinstance(root, Alias):
-        yield _refused_alias(text, root)
-    elif isinstance(root, Sequence):
-        for item in root.items:
-            yield from _inside(text, item)
-    elif isinstance(root, Mapping):
-        yield from _keys(root)
-        for pair in root.pairs:
-            yield from _inside(text, pair.key)
-            yield from _inside(text, pair.value)
+    """Problems of single nodes."""
+    for node in () if root is None else walk(root):
+        if isinstance(node, Alias):
+            yield _refused_alias(text, node)
+        elif isinstance(node, Mapping):
+            yield from _keys(node)
 
 
 def _refused_alias(text: str, alias: Alias) -> Problem:
