@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.lsp.client_log import belongs_to_stderr
 from redfirst.lsp.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from redfirst.lsp.endpoint import Register
+
+_VALUES_BETWEEN_COLLECTIONS: Final = 20_000
 
 _log = logging.getLogger(__name__)
 
@@ -41,9 +44,18 @@ def _register(endpoint: Endpoint) -> None:
     try:
         register: Register = import_module("redfirst.lsp.server").register
         register(endpoint)
+        _spare_what_stays()
     except Exception as error:
         _log.exception("The server cannot go on.")
         raise SystemExit(1) from error
+
+
+def _spare_what_stays() -> None:
+    """Keep the collector from walking through what was imported, and from running too often: each
+    text that is read makes some ten thousand values, and few of them in cycles.
+    """
+    gc.freeze()
+    gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
 
 
 def _serve_tcp(endpoint: Endpoint, host: str, port: int) -> None:
