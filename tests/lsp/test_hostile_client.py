@@ -72,7 +72,7 @@ def test_nothing_that_is_no_request_is_answered(project: Path) -> None:
         client.notify("textDocument/didChange", {"textDocument": "?"})
         client.notify("textDocument/didChange", None)
         client.notify("$/cancelRequest", {"id": 12345})
-        client.notify("$/setTrace", {"value": "verbose"})
+        client.notify("$/setTrace", {"value": "everything"})
         client.notify("window/workDoneProgress/cancel", {"token": "unknown"})
         client.change((project / "specs/half.yml").as_uri(), {"text": "never opened"})
         client.notify("textDocument/didClose", {"textDocument": {"uri": "file:///nowhere.yml"}})

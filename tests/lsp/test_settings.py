@@ -145,3 +145,30 @@ def test_pyproject_changed_outside_the_editor_takes_effect(project: Path) -> Non
         settings.write_text("[tool.redfirst]\n")
         client.notify("workspace/didChangeWatchedFiles", changed)
         assert codes(client.published(uri, 1)) == ALL
+
+
+def test_requests_are_traced_when_the_client_asks_for_it(project: Path) -> None:
+    with editor(project, PULLING, trace="messages") as client:
+        uri = client.open(project / "specs/half.yml")
+        client.ask_about("diagnostic", uri)
+        trace = client.notified("$/logTrace")
+        assert trace["message"].startswith("textDocument/diagnostic answered after ")
+        assert "verbose" not in trace
+        client.notify("$/setTrace", {"value": "verbose"})
+        client.ask_about("diagnostic", uri)
+        assert uri in client.notified("$/logTrace")["verbose"]
+        client.notify("$/setTrace", {"value": "off"})
+        client.ask_about("diagnostic", uri)
+
+
+def test_the_log_says_as_much_as_is_asked_for(project: Path) -> None:
+    with editor(project, PULLING, initializationOptions={"log_level": "info"}) as client:
+        for trusted in (False, True):
+            told = {"settings": {"redfirst": {"trusted": trusted}}}
+            client.notify("workspace/didChangeConfiguration", told)
+            message = client.notified("window/logMessage")
+            assert message["type"] == 3
+            assert f"trusted={trusted}" in message["message"]
+        quiet = {"settings": {"redfirst": {"log_level": "error", "trusted": 7}}}
+        client.notify("workspace/didChangeConfiguration", quiet)
+        client.ask_about("diagnostic", client.open(project / "specs/half.yml"))

@@ -92,8 +92,8 @@ class Configurer:
         for folder, section in zip(self._session.folders, told[1:], strict=False):
             folders[folder.path], more = read_settings(general, section)
             problems += more
-        self._report((*self._initial_problems, *problems))
         self._keep(replace(preferences, general=general, folders=folders))
+        self._report((*self._initial_problems, *problems))
 
     def _keep(self, preferences: Preferences) -> None:
         before, self._session.preferences = self._session.preferences, preferences

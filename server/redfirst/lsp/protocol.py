@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
+
+from redfirst.lsp.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -46,6 +49,10 @@ class Protocol(LanguageServerProtocol):
     _initialized = False
     _ended = False
 
+    @cached_property
+    def _requests(self) -> Trace:
+        return Trace(partial(self.notify, types.LOG_TRACE))
+
     @property
     def ended(self) -> bool:
         """Whether the client has said that it is about to leave."""
@@ -79,6 +86,10 @@ class Protocol(LanguageServerProtocol):
         else:
             self._initialized = self._initialized or method == types.INITIALIZE
             self._ended = method == types.SHUTDOWN
+            if method == types.INITIALIZE:
+                self.trace = message.params.trace or types.TraceValue.Off
+            elif method is not None and hasattr(message, "id"):
+                self._requests.request(message, self.trace)
             super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
@@ -121,6 +132,15 @@ class Protocol(LanguageServerProtocol):
         if command is None:
             raise JsonRpcInvalidParams(f"There is no command `{params.command}`.")
         return await command(params)
+
+    def _send_response(
+        self,
+        msg_id: str | int,
+        result: Any = None,  # noqa: ANN401  # whatever the method answers
+        error: types.ResponseError | None = None,
+    ) -> None:
+        super()._send_response(msg_id, result, error)
+        self._requests.answer(msg_id, None if error is None else error.message)
 
     def _ours(self, method: str) -> Any:  # noqa: ANN401
         return cast("dict[str, Any]", self.fm.features)[method]  # pyright: ignore[reportUnknownMemberType]
