@@ -50,3 +50,20 @@ def test_a_client_without_snippets_gets_plain_text(tmp_path: Path) -> None:
         item = complete(client, uri, SPEC + "ty")["types"]
         assert item["textEdit"]["newText"] == "types:\n  Entry:\n    id: str"
         assert item["insertTextFormat"] == 1
+
+
+def test_functions_types_and_calls_of_the_module_as_it_is_open(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    with editor(project, SNIPPETS) as client:
+        uri = client.open(project / "specs/half.yml")
+        client.open(project / "maths.py", "class Money: ...\n\ndef third(number): ...\ndef fo(")
+        functions = complete(client, uri, "module: maths\nfunction: ")
+        assert [(item["label"], item["kind"]) for item in functions.values()] == [
+            ("third", 3),
+            ("fo", 3),
+        ]
+        types = complete(client, uri, 'module: maths\nfunction: third\nsignature: "third(number: ')
+        assert "describe it under" in types["Money"]["documentation"]["value"].lower()
+        call = complete(client, uri, f"{SPEC}      - call: ha")["half"]["textEdit"]
+        assert call["newText"] == "half(${1:number})"
+        assert call["range"]["start"]["character"] == len("      - call: ")

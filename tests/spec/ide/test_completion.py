@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redfirst.spec.document import read_spec
-from redfirst.spec.ide.completion import Candidate, complete
+from redfirst.spec.ide.candidate import Candidate, Modules
+from redfirst.spec.ide.completion import complete
 from redfirst.spec.ide.yaml_text import without_placeholders
 from tests.spec.ide.marked import HEAD, at_cursor
 
@@ -13,9 +14,13 @@ CASE = "edge_cases:\n  - case: zero -> zero\n"
 EXAMPLE = f"{CASE}    examples:\n      - call: half(0)\n"
 
 
-def offered(marked: str, modules: tuple[str, ...] = ()) -> dict[str, Candidate]:
+def offered(
+    marked: str, modules: tuple[str, ...] = (), source: str | None = None
+) -> dict[str, Candidate]:
+    """The candidates at the cursor by their labels; `source` is that of the spec's module."""
     document, offset = at_cursor(marked)
-    return {each.label: each for each in complete(document, offset, lambda: modules)}
+    found = complete(document, offset, Modules(lambda: modules, lambda _: source))
+    return {each.label: each for each in found}
 
 
 def accepted(marked: str, label: str) -> str:
@@ -72,7 +77,6 @@ def test_whole_values_where_nothing_is_written(marked: str, labels: set[str]) ->
         "# func¦",
         "function: f # ¦",
         "edge_cases:\n  - zero -> ¦",
-        "types:\n  Entry:\n    id: ¦",
         "nonsense:\n  ¦",
     ],
 )
@@ -123,4 +127,4 @@ def test_modules_of_the_project() -> None:
 def test_no_place_makes_it_fail(text: str) -> None:
     document = read_spec(text)
     for offset in range(len(text) + 1):
-        complete(document, offset, tuple)
+        complete(document, offset, Modules(tuple, lambda _: "def half(x"))
