@@ -31,7 +31,7 @@ def knowledge(view: View) -> str:
         return ""
     other = pair.source if view.kind is Kind.SPEC else pair.file.document.text
     around = "" if view.kind is Kind.SPEC else circumstances(view.project, view.path)
-    reports = "" if pair.report is None else repr(pair.report)
+    reports = repr((pair.report, pair.run))
     return text_hash("\0".join((other or "", str(other is None), around, reports)))
 
 
@@ -50,6 +50,7 @@ def _of_spec(view: View) -> Pair | None:
         test_path=view.project.relative(path),
         source=view.read(path),
         report=view.report,
+        run=view.run_report,
     )
 
 
@@ -67,5 +68,6 @@ def _of_tests(view: View) -> Pair | None:
         test_path=view.project.relative(view.path),
         source=view.text,
         report=view.report,
+        run=view.run_report,
         markers=declared_markers(view.project.root),
     )

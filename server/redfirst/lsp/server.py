@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Workspace, Any], None]]] = {
     types.TEXT_DOCUMENT_DID_OPEN: did_open,
     types.TEXT_DOCUMENT_DID_CHANGE: did_change,
-    types.TEXT_DOCUMENT_DID_SAVE: did_save,
     types.TEXT_DOCUMENT_DID_CLOSE: did_close,
 }
 # Answer from the view that was the newest when the request came, off the event loop.
@@ -93,7 +92,9 @@ def register(server: Endpoint) -> None:
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
-    register_work(server, session, pusher.news)
+    desk = register_work(server, session, pusher.news)
+    saved = partial(did_save, session, pusher, workspace, desk)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))
     server.command(commands.OPEN)(partial(open_file, server.window_show_document_async))
     for method, notified in _NOTIFICATIONS.items():

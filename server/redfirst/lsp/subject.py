@@ -59,7 +59,7 @@ def find_subject(project: Project, path: Path, read: Read) -> Subject:
     """
     spec_path = spec_of(project, path, read)
     shown = project.relative(path)
-    if spec_path is None:
+    if spec_path is None or not is_spec(project, spec_path):
         folders = ", ".join(f"`{folder}/`" for folder in project.configuration.specs)
         message = (
             f"`{shown}` is no spec of this project, and was not generated from one. "

@@ -51,6 +51,11 @@ def verdicts(report: SpecReport) -> dict[str, int]:
     return dict(Counter(test.verdict.value for test in report.tests if test.verdict is not None))
 
 
+def outcomes(report: SpecReport) -> dict[str, int]:
+    """How many tests ended in each way on the implementation."""
+    return dict(Counter(test.outcome for test in report.tests if test.outcome is not None))
+
+
 def _placed(finding: Finding, report: SpecReport) -> str:
     if finding.range is None or finding.path != report.path:
         return finding.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _AT_ONCE: Final = 8
+
+_log = logging.getLogger(__name__)
 
 
 class Stopped(Exception):  # noqa: N818  # nothing went wrong
@@ -55,6 +58,7 @@ class Tasks:
         older = set(self._set_off[thing])
         task = asyncio.create_task(self._replacing(older, work, before))
         _keep(self._set_off[thing], task)
+        task.add_done_callback(_log_failure)
         return task
 
     def stop(self, thing: Hashable) -> None:
@@ -90,6 +94,13 @@ class Tasks:
 def _keep(group: set[asyncio.Task[Any]], task: asyncio.Task[Any]) -> None:
     group.add(task)
     task.add_done_callback(group.discard)
+
+
+def _log_failure(task: asyncio.Task[Any]) -> None:
+    """Nobody asks how such work ended, and what went wrong with it must not get lost."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.error("Work in the background failed", exc_info=error)
 
 
 async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:

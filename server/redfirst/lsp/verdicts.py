@@ -31,33 +31,48 @@ class Content:
     spec: str
     test: str
     circumstances: str
+    implementation: str = ""
 
 
-def content_of(project: Project, spec: str | None, test_path: Path, test: str | None) -> Content:
+def content_of(
+    project: Project,
+    spec: str | None,
+    test_path: Path,
+    test: str | None,
+    implementation: str | None = None,
+) -> Content:
     """The content of a spec's text and its test module's; `None` is a file that is not there.
+
+    Only a run depends on the text of the implementation.
 
     Reads the files that configure pytest: not for the event loop.
     """
-    return Content(text_hash(spec), text_hash(test), circumstances(project, test_path))
+    around = circumstances(project, test_path)
+    return Content(text_hash(spec), text_hash(test), around, text_hash(implementation))
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A report, the module that it judged, and what both were made from."""
+    """A report, the module that it judged, and what both were made from.
+
+    `implementation` is what the tests were run on, where they were.
+    """
 
     report: SpecReport
     test_path: Path
     content: Content
+    implementation: Path | None = None
 
 
 class Verdicts:
-    """The newest report of each spec.
+    """The newest verification of each spec, and the newest run of its tests.
 
     It stays when the texts change, because they may change back; whoever shows it compares.
     """
 
     def __init__(self) -> None:
         self._known: dict[Path, Known] = {}
+        self._runs: dict[Path, Known] = {}
 
     def remember(self, spec_path: Path, known: Known) -> None:
         """The spec was judged; what was known before is forgotten."""
@@ -66,6 +81,15 @@ class Verdicts:
     def forget(self, spec_path: Path) -> None:
         """The spec is gone."""
         self._known.pop(spec_path, None)
+        self._runs.pop(spec_path, None)
+
+    def remember_run(self, spec_path: Path, known: Known) -> None:
+        """The tests of the spec were run on its implementation."""
+        self._runs[spec_path] = known
+
+    def run_of(self, spec_path: Path) -> Known | None:
+        """The newest run of the spec's tests, on whatever content."""
+        return self._runs.get(spec_path)
 
     def of(self, spec_path: Path) -> Known | None:
         """The newest report of the spec, of whatever content."""

@@ -117,6 +117,12 @@ class View:
         return known.report if known is not None and self._is_of_now(known) else None
 
     @property
+    def run_report(self) -> SpecReport | None:
+        """The last run of the tests on the implementation, under the same terms as `report`."""
+        run = self.verdicts.run_of(self.spec_path) if self.spec_path is not None else None
+        return run.report if run is not None and self._is_of_now(run) else None
+
+    @property
     def outdated(self) -> bool:
         """There is a report, but it is of other content."""
         known = self._known()
@@ -136,8 +142,9 @@ class View:
         return known if about else None
 
     def _is_of_now(self, known: Known) -> bool:
-        spec, test = (self._read(path) for path in (self.spec_path, known.test_path))
-        return known.content == content_of(self.project, spec, known.test_path, test)
+        paths = (self.spec_path, known.test_path, known.implementation)
+        spec, test, code = (self._read(path) for path in paths)
+        return known.content == content_of(self.project, spec, known.test_path, test, code)
 
     def _read(self, path: Path | None) -> str | None:
         if path == self.path:

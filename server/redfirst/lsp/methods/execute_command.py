@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from redfirst.lsp import commands
 from redfirst.lsp.commands.generate import generate, regenerate
+from redfirst.lsp.commands.run import run
 from redfirst.lsp.commands.verify import verify
 from redfirst.lsp.session import path_of
 from redfirst.lsp.tasks import Stopped
@@ -33,6 +34,7 @@ RUNNING: Final[dict[str, tuple[str, Command]]] = {
     commands.VERIFY: ("Verify", verify),
     commands.GENERATE: ("Generate the tests of", generate),
     commands.REGENERATE: ("Generate the tests of", regenerate),
+    commands.RUN: ("Run the tests of", run),
 }
 
 

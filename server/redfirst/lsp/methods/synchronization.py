@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redfirst.lsp.background import verify_saved
 from redfirst.project.project import PYPROJECT
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
+    from redfirst.lsp.desk import Desk
     from redfirst.lsp.pusher import Pusher
     from redfirst.lsp.session import Session
     from redfirst.lsp.workspace import Workspace
@@ -41,6 +43,7 @@ def did_save(
     session: Session,
     pusher: Pusher,
     workspace: Workspace,
+    desk: Desk,
     params: types.DidSaveTextDocumentParams,
 ) -> None:
     """A text is on the disk. Settings may make other files specs than before."""
@@ -51,6 +54,7 @@ def did_save(
         session.refresh(uri)
         pusher.push_pair(uri)
         workspace.saved()
+        verify_saved(desk, uri)
 
 
 def did_close(
