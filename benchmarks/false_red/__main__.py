@@ -81,7 +81,7 @@ def summary(judged: Sequence[JudgedMutant]) -> str:
     """The figures in words."""
     wrong = [one for one in judged if one.accepts_wrong]
     unverified = sum(one.verdict == "red" for one in wrong)
-    mutants = len({(one.entry, one.mutant) for one in judged})
+    mutants = len({(one.entry, one.test.partition("[")[0]) for one in judged})
     return (
         f"{mutants} mutants in {len(judged)} rows; {len(wrong)} accept wrong behaviour\n"
         f"{unverified} of these come out red; "

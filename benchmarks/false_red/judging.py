@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import random
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.accuracy.corpus import Label
-from benchmarks.accuracy.judging import gate_codes, verify_module
+from benchmarks.accuracy.judging import gate_codes, split_id, verify_module
 from benchmarks.false_red.mutants import module_with, modules_with, mutants
 from benchmarks.false_red.trial import outcomes
 from benchmarks.false_red.wrong import wrong_implementations
@@ -47,6 +47,11 @@ class JudgedMutant:
     gate: tuple[str, ...]
 
     @property
+    def row(self) -> str:
+        """The id of the parametrised row; empty when there are no rows."""
+        return split_id(f"::{self.test}")[1]
+
+    @property
     def is_false_red(self) -> bool:
         """Whether it is trusted, and must not be."""
         return self.accepts_wrong and self.verdict is Verdict.RED and not self.gate
@@ -73,27 +78,34 @@ async def judge(
 ) -> tuple[JudgedMutant, ...]:
     """All chosen mutants of one entry.
 
-    What they accept is found out side by side in one module. They are verified in the place of
-    their tests, beside honest ones, as somebody would have them who had weakened one test.
+    They are verified in one module, beside the tests that they were made from. One that comes out
+    red is verified once more in the place of its test, where it cannot hide behind it, as somebody
+    would have it who had weakened that test. Whatever else was said holds there as well.
     """
     if not chosen:
         return ()
     source, names = module_with(entry.honest, chosen)
+    report = await verify_module(project, entry, "mutants", source)
     seen = await _ran(project, entry, source, seed)
-    trial = _Trial(seen, {mutant: name for name, mutant in names.items()})
-    judged: list[JudgedMutant] = []
-    for number, (module, group) in enumerate(modules_with(entry.honest, chosen)):
-        report = await verify_module(project, entry, f"mutants_{number}", module)
-        judged += _judged(entry, module, group, report, trial)
-    return tuple(judged)
+    judged = tuple(_judged(entry, source, names, report, seen))
+    doubtful = [one.mutant for one in judged if one.is_false_red]
+    in_place = await _in_place(project, entry, tuple(dict.fromkeys(doubtful)))
+    return tuple(replace(one, **in_place.get((one.mutant, one.row), {})) for one in judged)
 
 
-@dataclass(frozen=True)
-class _Trial:
-    """How all tests ended on all implementations, and what the mutants were called there."""
-
-    seen: Outcomes
-    names: Mapping[Mutant, str]
+async def _in_place(
+    project: Project, entry: Entry, chosen: Sequence[Mutant]
+) -> dict[tuple[Mutant, str], Mapping[str, Any]]:
+    """What is said of the mutants, row by row, when they stand in the place of their tests."""
+    said: dict[tuple[Mutant, str], Mapping[str, Any]] = {}
+    for number, (source, group) in enumerate(modules_with(entry.honest, chosen)):
+        mutants = {one.original: one for one in group}
+        report = await verify_module(project, entry, f"in_place_{number}", source)
+        for test in report.tests:
+            name, row = split_id(test.id)
+            if name in mutants:
+                said[mutants[name], row] = {"verdict": test.verdict, "reason": test.reason}
+    return said
 
 
 async def _ran(project: Project, entry: Entry, source: str, seed: int) -> Outcomes:
@@ -107,25 +119,25 @@ async def _ran(project: Project, entry: Entry, source: str, seed: int) -> Outcom
 
 
 def _judged(
-    entry: Entry, source: str, group: Sequence[Mutant], report: SpecReport, trial: _Trial
+    entry: Entry, source: str, names: Mapping[str, Mutant], report: SpecReport, seen: Outcomes
 ) -> Iterator[JudgedMutant]:
     lines = _lines(source)
-    mutants = {mutant.original: mutant for mutant in group}
     for test in report.tests:
-        honest = test.id.partition("::")[2]
-        path, bracket, row = honest.partition("[")
+        path, _, row = test.id.partition("[")
+        path = path.partition("::")[2]
         name = path.rpartition("::")[2]
-        if (mutant := mutants.get(name)) is None:
+        if (mutant := names.get(name)) is None:
             continue
-        tried = f"{path.removesuffix(name)}{trial.names[mutant]}{bracket}{row}"
+        honest = f"{path.removesuffix(name)}{mutant.original}{'[' if row else ''}{row}"
+        label = Label(name, Verdict.RED, mutant.kind, lines[name])
         yield JudgedMutant(
             entry=entry.name,
-            test=honest.rpartition("::")[2],
+            test=test.id.rpartition("::")[2],
             mutant=mutant,
-            accepts_wrong=_accepts_wrong(trial.seen, tried, honest, mutant),
+            accepts_wrong=_accepts_wrong(seen, test.id.partition("::")[2], honest, mutant),
             verdict=test.verdict,
             reason=test.reason,
-            gate=gate_codes(report.findings, Label(name, Verdict.RED, mutant.kind, lines[name])),
+            gate=gate_codes(report.findings, label),
         )
 
 

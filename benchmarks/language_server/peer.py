@@ -148,15 +148,17 @@ class Peer:
 
 
 @contextmanager
-def spawned(server: Server, folder: Path) -> Generator[Peer]:
-    """A server that works in `folder`, for as long as it is needed."""
+def spawned(
+    server: Server, folder: Path, log: IO[bytes] | int = subprocess.DEVNULL
+) -> Generator[Peer]:
+    """A server that works in `folder`, for as long as it is needed; what it logs goes to `log`."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         server.command,
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
     )
     peer = Peer(server, process, begin)
     listener = threading.Thread(target=peer.listen, daemon=True)
