@@ -23,15 +23,18 @@ _log = logging.getLogger(__name__)
 def verify_saved(desk: Desk, uri: str) -> None:
     """Verify the spec that the saved text is, or that it was generated from."""
     view = desk.session.view(uri)
-    if view is None or view.spec_path is None:
-        return
-    if view.settings.verify_on == "save" and view.settings.trusted:
+    if view is not None and view.spec_path is not None:
         verify_later(desk, view.spec_path)
 
 
 def verify_later(desk: Desk, spec_path: Path) -> None:
-    """Verify the spec once what was asked for is over, unless it is known by then."""
-    desk.tasks.set_off(spec_path, partial(_verify, desk, spec_path))
+    """Verify the spec once what was asked for is over, unless it is known by then.
+
+    Nothing happens where the person wants verification on command only.
+    """
+    settings = desk.session.preferences.settings_of(spec_path)
+    if settings.verify_on == "save" and settings.trusted:
+        desk.tasks.set_off(spec_path, partial(_verify, desk, spec_path))
 
 
 async def _verify(desk: Desk, spec_path: Path) -> None:
