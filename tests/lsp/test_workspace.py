@@ -130,6 +130,20 @@ def test_an_open_text_is_pulled_with_its_version(project: Path) -> None:
         assert alone["kind"] == "unchanged"
 
 
+def test_a_file_that_is_not_open_can_be_asked_about_alone(project: Path) -> None:
+    """As a client does that shows a tab whose text it has not read yet."""
+    spec = project / "specs/half.yml"
+    spec.write_text(BROKEN)
+    with editor(project, PULLING, **opened(project)) as client:
+        alone = client.ask_about("diagnostic", spec.as_uri())
+        assert codes(alone["items"]) == FOUND
+        before = {"previousResultId": alone["resultId"]}
+        assert client.ask_about("diagnostic", spec.as_uri(), **before)["kind"] == "unchanged"
+        spec.write_text(SPEC)
+        assert codes(client.ask_about("diagnostic", spec.as_uri(), **before)["items"]) == []
+        assert client.ask_about("diagnostic", (project / "none.yml").as_uri())["items"] == []
+
+
 def test_in_parts_for_a_client_that_takes_parts(project: Path) -> None:
     spec = project / "specs/half.yml"
     spec.write_text(BROKEN)

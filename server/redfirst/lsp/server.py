@@ -12,22 +12,8 @@ from redfirst.lsp.client import read_client
 from redfirst.lsp.client_log import log_to
 from redfirst.lsp.commands import STATUS
 from redfirst.lsp.commands.open import open_file
-from redfirst.lsp.methods.code_action import code_action
-from redfirst.lsp.methods.code_lens import code_lens
-from redfirst.lsp.methods.code_lens_resolve import code_lens_resolve, read_data
-from redfirst.lsp.methods.completion import completion
-from redfirst.lsp.methods.definition import definition
-from redfirst.lsp.methods.diagnostic import diagnostic
-from redfirst.lsp.methods.document_link import document_link
-from redfirst.lsp.methods.document_symbol import document_symbol
-from redfirst.lsp.methods.folding_range import folding_range
-from redfirst.lsp.methods.hover import hover
-from redfirst.lsp.methods.implementation import implementation
-from redfirst.lsp.methods.inlay_hint import inlay_hint
-from redfirst.lsp.methods.prepare_rename import prepare_rename
-from redfirst.lsp.methods.references import references
-from redfirst.lsp.methods.rename import rename
-from redfirst.lsp.methods.status import status
+from redfirst.lsp.late import Late
+from redfirst.lsp.methods.diagnostic import diagnostic_of_closed
 from redfirst.lsp.methods.synchronization import (
     did_change,
     did_close,
@@ -44,7 +30,7 @@ from redfirst.lsp.session import Session
 from redfirst.lsp.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from redfirst.lsp.endpoint import Endpoint
     from redfirst.lsp.view import View
@@ -58,25 +44,25 @@ _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Workspace, Any], None
     types.TEXT_DOCUMENT_DID_CLOSE: did_close,
 }
 # Answer from the view that was the newest when the request came, off the event loop.
-_READERS: Final[dict[str, Reader]] = {
-    types.TEXT_DOCUMENT_DIAGNOSTIC: diagnostic,
-    types.TEXT_DOCUMENT_CODE_ACTION: code_action,
-    types.TEXT_DOCUMENT_COMPLETION: completion,
-    types.TEXT_DOCUMENT_HOVER: hover,
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: document_symbol,
-    types.TEXT_DOCUMENT_FOLDING_RANGE: folding_range,
-    types.TEXT_DOCUMENT_DEFINITION: definition,
-    types.TEXT_DOCUMENT_IMPLEMENTATION: implementation,
-    types.TEXT_DOCUMENT_REFERENCES: references,
-    types.TEXT_DOCUMENT_PREPARE_RENAME: prepare_rename,
-    types.TEXT_DOCUMENT_RENAME: rename,
-    types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link,
-    types.TEXT_DOCUMENT_CODE_LENS: code_lens,
-    types.TEXT_DOCUMENT_INLAY_HINT: inlay_hint,
+_READERS: Final[dict[str, Late]] = {
+    types.TEXT_DOCUMENT_DIAGNOSTIC: Late("methods.diagnostic.diagnostic"),
+    types.TEXT_DOCUMENT_CODE_ACTION: Late("methods.code_action.code_action"),
+    types.TEXT_DOCUMENT_COMPLETION: Late("methods.completion.completion"),
+    types.TEXT_DOCUMENT_HOVER: Late("methods.hover.hover"),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Late("methods.document_symbol.document_symbol"),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: Late("methods.folding_range.folding_range"),
+    types.TEXT_DOCUMENT_DEFINITION: Late("methods.definition.definition"),
+    types.TEXT_DOCUMENT_IMPLEMENTATION: Late("methods.implementation.implementation"),
+    types.TEXT_DOCUMENT_REFERENCES: Late("methods.references.references"),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: Late("methods.prepare_rename.prepare_rename"),
+    types.TEXT_DOCUMENT_RENAME: Late("methods.rename.rename"),
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: Late("methods.document_link.document_link"),
+    types.TEXT_DOCUMENT_CODE_LENS: Late("methods.code_lens.code_lens"),
+    types.TEXT_DOCUMENT_INLAY_HINT: Late("methods.inlay_hint.inlay_hint"),
 }
-_NOTHING_OPEN: Final[dict[str, object]] = {
-    types.TEXT_DOCUMENT_DIAGNOSTIC: types.RelatedFullDocumentDiagnosticReport(items=[]),
-}
+_STATUS: Final = Late("methods.status.status")
+_READ_LENS: Final = Late("methods.code_lens_resolve.read_data")
+_RESOLVE_LENS: Final = Late("methods.code_lens_resolve.code_lens_resolve")
 
 
 def register(server: Endpoint) -> None:
@@ -99,8 +85,9 @@ def register(server: Endpoint) -> None:
     server.command(commands.OPEN)(partial(open_file, server.window_show_document_async))
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
+    closed = {types.TEXT_DOCUMENT_DIAGNOSTIC: partial(diagnostic_of_closed, workspace.files)}
     for method, reader in _READERS.items():
-        server.feature(method, METHODS[method])(_answering(session, method, reader))
+        server.feature(method, METHODS[method])(_answering(session, method, reader, closed))
 
 
 def _register_lifecycle(server: Endpoint, session: Session, workspace: Workspace) -> None:
@@ -127,24 +114,31 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         TRUST: workspace.trust,
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
-        STATUS: partial(status, session),
+        STATUS: partial(_status, session),
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))
-    server.command(STATUS)(partial(status, session))
+    server.command(STATUS)(partial(_status, session))
 
 
-def _answering(session: Session, method: str, reader: Reader) -> Callable[[Any], Any]:
+def _answering(
+    session: Session, method: str, reader: Reader, closed: Mapping[str, Callable[[Any], object]]
+) -> Callable[[Any], Any]:
     async def answer(params: Any) -> object:  # noqa: ANN401  # each method has its own
         view = session.view(params.text_document.uri)
         if view is None:
-            return _NOTHING_OPEN.get(method)
+            of_closed = closed.get(method)
+            return None if of_closed is None else await session.work(partial(of_closed, params))
         return await session.work(partial(reader, view, params))
 
     return answer
 
 
+async def _status(session: Session, params: object) -> object:
+    return await _STATUS(session, params)
+
+
 async def _resolve_lens(session: Session, lens: types.CodeLens) -> types.CodeLens:
-    data = read_data(lens.data)
+    data = _READ_LENS(lens.data)
     view = session.view(data.uri) if data is not None else None
-    return lens if view is None else await session.work(partial(code_lens_resolve, view, lens))
+    return lens if view is None else await session.work(partial(_RESOLVE_LENS, view, lens))

@@ -20,7 +20,7 @@ from redfirst.project.index import SUFFIXES
 from redfirst.project.project import PYPROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from pygls.lsp.server import LanguageServer
@@ -88,15 +88,13 @@ class Workspace:
 
     def did_rename_files(self, params: types.RenameFilesParams) -> None:
         """`workspace/didRenameFiles`: the old name is gone, with all that was shown of it."""
-        for file in params.files:
-            self._pusher.clear(file.old_uri)
-        self._changed_outside(uri for file in params.files for uri in (file.old_uri, file.new_uri))
+        gone = [file.old_uri for file in params.files]
+        self._changed_outside([*gone, *(file.new_uri for file in params.files)], gone)
 
     def did_delete_files(self, params: types.DeleteFilesParams) -> None:
         """`workspace/didDeleteFiles`."""
-        for file in params.files:
-            self._pusher.clear(file.uri)
-        self._changed_outside(file.uri for file in params.files)
+        gone = [file.uri for file in params.files]
+        self._changed_outside(gone, gone)
 
     def opened(self, uri: str) -> None:
         """A text is the client's now."""
@@ -113,27 +111,37 @@ class Workspace:
             self._sweeper.closed(path, uri)
 
     def saved(self) -> None:
-        """A file is another one now, and a file that is not open may depend on it."""
+        """A file is another one now, and others may depend on it. Settings are looked at, too."""
+        for view in self._session.views():
+            if self._session.refresh(view.uri) is not view:
+                self._pusher.push(view.uri)
         self._sweep()
 
-    def look_again(self) -> None:
-        """Settings changed, of a project or of the editor: other files may be specs than before."""
+    def look_again(self, gone: Collection[str] = ()) -> None:
+        """Settings changed, of a project or of the editor: other files may be specs than before.
+
+        Of what is `gone` nothing is said any more, even if its text is open for a while.
+        """
+        for uri in gone:
+            self._pusher.clear(uri)
         for view in self._session.views():
             after = self._session.refresh(view.uri)
             if view.kind is Kind.SPEC and after is not None and after.kind is not Kind.SPEC:
                 self._pusher.clear(view.uri)
-            self._pusher.push(view.uri)
+            if view.uri not in gone:
+                self._pusher.push(view.uri)
         self._pusher.settings_changed()
         self._sweep()
 
-    def _changed_outside(self, uris: Iterable[str]) -> None:
+    def _changed_outside(self, uris: Iterable[str], gone: Collection[str] = ()) -> None:
         paths = {path: uri for uri in uris if (path := path_of(uri)) is not None}
         if not self._session.client.pulls:
             for path, uri in paths.items():
-                if path.suffix in SUFFIXES or path.name == PYPROJECT:
+                ours = path.suffix in SUFFIXES or path.name == PYPROJECT
+                if ours and self._within_folders(path):
                     self._sweeper.look_at(path, uri)
         if paths:
-            self.look_again()
+            self.look_again(gone)
 
     def _sweep(self) -> None:
         if not self._session.client.pulls and self._session.folders:

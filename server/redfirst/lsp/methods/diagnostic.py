@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from redfirst.lsp.publishing import diagnostics, result_id
+from redfirst.lsp.session import path_of
 
 if TYPE_CHECKING:
+    from redfirst.lsp.closed_files import ClosedFiles
     from redfirst.lsp.view import View
 
 
@@ -20,3 +22,16 @@ def diagnostic(
     if params.previous_result_id == name:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
     return types.RelatedFullDocumentDiagnosticReport(items=diagnostics(view), result_id=name)
+
+
+def diagnostic_of_closed(
+    files: ClosedFiles, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    """The same of a text that is not open: some clients ask for all tabs that a window has."""
+    path = path_of(params.text_document.uri)
+    found = None if path is None else files.look(path, params.text_document.uri)
+    if found is None:
+        return types.RelatedFullDocumentDiagnosticReport(items=[])
+    if params.previous_result_id == found.result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=found.result_id)
+    return types.RelatedFullDocumentDiagnosticReport(items=found.items, result_id=found.result_id)
