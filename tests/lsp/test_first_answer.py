@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from redfirst.lsp.endpoint import Endpoint
+from redfirst.lsp.late import Late
 from redfirst.lsp.server import register
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+LATE_IN = [f"redfirst.lsp.{name}" for name in (
+    "server", "methods.execute_command", "methods.synchronization"
+)]  # fmt: skip
 HELLO = {"processId": None, "rootUri": None, "capabilities": {}}
 WATCHED = """\
 import asyncio, sys
@@ -30,6 +39,19 @@ ours = {name for name in sys.modules if name.startswith("redfirst.")}
 print(*sorted({name.split(".")[1] for name in ours}))
 print(*sorted({"jsonschema", "yaml", "rich"} & set(sys.modules)))
 """
+
+
+def late_in(module: ModuleType) -> Iterator[Late]:
+    for value in vars(module).values():
+        if isinstance(value, Late):
+            yield value
+        elif isinstance(value, dict):
+            for entry in value.values():
+                yield from (each for each in flat(entry) if isinstance(each, Late))
+
+
+def flat(entry: object) -> tuple[object, ...]:
+    return entry if isinstance(entry, tuple) else (entry,)
 
 
 def offered(endpoint: Endpoint) -> dict[str, Any]:
@@ -58,3 +80,10 @@ def test_only_what_the_answer_needs_is_imported() -> None:
         [sys.executable, "-c", WATCHED % HELLO], check=False, capture_output=True, text=True
     )
     assert done.stdout.splitlines() == ["lsp", ""], done.stderr
+
+
+def test_every_function_that_is_imported_late_exists() -> None:
+    named = [each for name in LATE_IN for each in late_in(import_module(name))]
+    assert len(named) > 15
+    for each in named:
+        assert callable(each.function)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
 import sys
 from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from redfirst.lsp.client_log import belongs_to_stderr
@@ -15,6 +17,14 @@ from redfirst.lsp.endpoint import Endpoint
 if TYPE_CHECKING:
     from redfirst.lsp.endpoint import Register
 
+_SOON: Final = 1.0  # seconds
+_ASKED_FOR: Final = (
+    "redfirst.lsp.methods.hover",
+    "redfirst.lsp.methods.completion",
+    "redfirst.lsp.methods.code_action",
+    "redfirst.lsp.background",
+    "redfirst.lsp.commands.verify",
+)
 _VALUES_BETWEEN_COLLECTIONS: Final = 20_000
 
 _log = logging.getLogger(__name__)
@@ -45,9 +55,15 @@ def _register(endpoint: Endpoint) -> None:
         register: Register = import_module("redfirst.lsp.server").register
         register(endpoint)
         _spare_what_stays()
+        asyncio.get_running_loop().call_later(_SOON, _import_aside)
     except Exception as error:
         _log.exception("The server cannot go on.")
         raise SystemExit(1) from error
+
+
+def _import_aside() -> None:
+    """Import in a thread what the person will ask for, once the first texts have been read."""
+    Thread(target=lambda: list(map(import_module, _ASKED_FOR)), daemon=True).start()
 
 
 def _spare_what_stays() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from redfirst.project.warm import Warmth
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from redfirst.project.warm import Warmth
 
 
 class Warmths:
@@ -20,6 +20,8 @@ class Warmths:
     def of(self, root: Path) -> Warmth:
         """The warmth of the project at `root`, made when it is first asked for."""
         if root not in self._warmths:
+            from redfirst.project.warm import Warmth  # noqa: PLC0415  # only what runs needs it
+
             self._warmths[root] = Warmth(root)
         return self._warmths[root]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.freshness import changes
-from redfirst.generation.gate import check_module
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
@@ -120,6 +119,8 @@ def remarks_on_tests(pair: Pair) -> Iterator[Remark]:
         yield Remark(finding.code, Severity.WARNING, finding.message, head, None, (spec,))
     has_other_cases = is_stale(fresh) or not pair.file.report().ok
     left = _ONLY_A_RUN_KNOWS | (_SAID_BY_STALENESS if has_other_cases else frozenset[Code]())
+    from redfirst.generation.gate import check_module  # noqa: PLC0415  # a spec needs none of it
+
     for problem in check_module(source, pair.spec, pair.markers):
         if problem.code not in left:
             yield _at_its_place(pair, problem)

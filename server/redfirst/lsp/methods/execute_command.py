@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from pygls.exceptions import JsonRpcInvalidParams
 
 from redfirst.lsp import commands
-from redfirst.lsp.commands.generate import generate, regenerate
-from redfirst.lsp.commands.run import run
-from redfirst.lsp.commands.verify import verify
+from redfirst.lsp.late import Late
 from redfirst.lsp.session import path_of
 from redfirst.lsp.tasks import Stopped
 from redfirst.project.fault import ProjectError
@@ -30,11 +28,11 @@ if TYPE_CHECKING:
 _NOT_TRUSTED: Final = (
     "This workspace is not trusted, so redfirst runs nothing in it. Trust it in your editor first."
 )
-RUNNING: Final[dict[str, tuple[str, Command]]] = {
-    commands.VERIFY: ("Verify", verify),
-    commands.GENERATE: ("Generate the tests of", generate),
-    commands.REGENERATE: ("Generate the tests of", regenerate),
-    commands.RUN: ("Run the tests of", run),
+RUNNING: Final[dict[str, tuple[str, Late]]] = {
+    commands.VERIFY: ("Verify", Late("commands.verify.verify")),
+    commands.GENERATE: ("Generate the tests of", Late("commands.generate.generate")),
+    commands.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
+    commands.RUN: ("Run the tests of", Late("commands.run.run")),
 }
 
 
@@ -55,7 +53,8 @@ async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> obj
 
 
 async def _run(desk: Desk, subject: Subject, params: types.ExecuteCommandParams) -> object:
-    purpose, command = RUNNING[params.command]
+    purpose, late = RUNNING[params.command]
+    command: Command = await late.imported()
     title = f"{purpose} {subject.file.path}"
     with desk.progress(title, params.work_done_token) as bar:
         answer = await command(desk, subject, bar)

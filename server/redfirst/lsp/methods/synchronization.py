@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from redfirst.lsp.background import verify_saved
+from redfirst.lsp.late import Late
 from redfirst.project.project import PYPROJECT
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from redfirst.lsp.pusher import Pusher
     from redfirst.lsp.session import Session
     from redfirst.lsp.workspace import Workspace
+
+_VERIFY_SAVED: Final = Late("background.verify_saved")
 
 
 def did_open(
@@ -54,7 +56,7 @@ def did_save(
         session.refresh(uri)
         pusher.push_pair(uri)
         workspace.saved()
-        verify_saved(desk, uri)
+        _VERIFY_SAVED(desk, uri)
 
 
 def did_close(
