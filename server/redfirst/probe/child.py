@@ -1,16 +1,18 @@
-"""One run of pytest, in the process that belongs to it alone."""
+"""One session of pytest, in the process that belongs to it alone."""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from . import fresh_loader, wire
 from .plugin import Reporter
+from .rehearsal import rehearse
 from .stub_importer import StubImporter
 
 if TYPE_CHECKING:
@@ -25,29 +27,64 @@ class Whole:
     def __init__(self, run: wire.Run) -> None:
         self._run = run
 
+    def open(self, session: pytest.Session) -> None:
+        """The run is known."""
+
     def admit(self, session: pytest.Session) -> wire.Run:
         """The one run."""
         del session
         return self._run
 
     def dismiss(self, session: pytest.Session) -> None:
-        """Let pytest finish."""
+        """There is no other run."""
 
 
-def perform(run: wire.Run, stage: Stage, channel: Channel) -> int:
-    """Run pytest as `python -m pytest` would, say what happens, and return its exit code."""
-    arguments = _arguments(run.test_file)
-    _look_like_pytest(arguments)
-    fresh_loader.install()
-    fresh_loader.avoid_racy_test_caches(run.test_file)
-    importer = StubImporter(run.modules, run.absent)
-    importer.install()
-    measurer = _measurer(run, channel)
-    reporter = Reporter(run, stage, channel, importer, measurer)
-    code = int(pytest.main(arguments, plugins=[reporter]))
-    if measurer is not None:
-        _report_coverage(measurer, run, channel)
-    return code
+class Performance:
+    """A session of pytest on one file. It learns at its beginning, or later, what run it is."""
+
+    def __init__(self, test_file: str, stage: Stage, channel: Channel) -> None:
+        self._test_file = test_file
+        self._channel = channel
+        self._importer = StubImporter()
+        self._measurer: Measurer | None = None
+        self._reporter = Reporter(test_file, stage, channel, self._importer)
+        fresh_loader.install()
+
+    def practise(self, target: str) -> None:
+        """Make ready to measure the file `target`."""
+        with suppress(Exception):  # the run will say what is wrong
+            self._measurer = _new_measurer(target)
+            with self._measurer.practising():
+                rehearse()
+
+    def begin(self, run: wire.Run) -> None:
+        """From now on the project is what the run says that it is."""
+        fresh_loader.avoid_racy_test_caches(run.test_file)
+        self._importer.serve(run.modules, run.absent)
+        self._measurer = self._started(run.measure)
+        self._reporter.begin(run, self._measurer)
+
+    def _started(self, measure: wire.Measure | None) -> Measurer | None:
+        if measure is None:
+            return None
+        try:
+            practised = self._measurer
+            is_fit = practised is not None and practised.target == measure.target
+            measurer = practised if practised and is_fit else _new_measurer(measure.target)
+            measurer.start(measure)
+        except Exception as error:  # noqa: BLE001  (a bad configuration of the user's, too)
+            self._channel.send(wire.Unavailable("coverage", f"{type(error).__name__}: {error}"))
+            return None
+        return measurer
+
+    def perform(self) -> int:
+        """Run pytest as `python -m pytest` would, say what happens, and return its exit code."""
+        arguments = _arguments(self._test_file)
+        _look_like_pytest(arguments)
+        code = int(pytest.main(arguments, plugins=[self._reporter]))
+        if self._measurer is not None:
+            _report_coverage(self._measurer, self._reporter.run.run, self._channel)
+        return code
 
 
 def _arguments(test_file: str) -> list[str]:
@@ -62,22 +99,14 @@ def _look_like_pytest(arguments: list[str]) -> None:
         sys.path.insert(0, os.getcwd())  # noqa: PTH109
 
 
-def _measurer(run: wire.Run, channel: Channel) -> Measurer | None:
-    if run.measure is None:
-        return None
+def _new_measurer(target: str) -> Measurer:
+    from .measure import Measurer  # noqa: PLC0415  (coverage may be missing)
+
+    return Measurer(target)
+
+
+def _report_coverage(measurer: Measurer, run: str, channel: Channel) -> None:
     try:
-        from .measure import Measurer  # noqa: PLC0415  (coverage may be missing)
-
-        measurer = Measurer(run.measure)
-        measurer.start()
-    except Exception as error:  # noqa: BLE001  (a bad configuration of the user's, too)
-        channel.send(wire.Unavailable("coverage", f"{type(error).__name__}: {error}"))
-        return None
-    return measurer
-
-
-def _report_coverage(measurer: Measurer, run: wire.Run, channel: Channel) -> None:
-    try:
-        channel.send(measurer.finish(run.run))
+        channel.send(measurer.finish(run))
     except Exception as error:  # noqa: BLE001
         channel.send(wire.Unavailable("coverage", f"{type(error).__name__}: {error}"))

@@ -33,11 +33,23 @@ def install() -> None:
 def avoid_racy_test_caches(test_file: str) -> None:
     """Keep pytest, which caches test modules and conftest.py on its own, from racy caches."""
     files = [Path(test_file), *(parent / "conftest.py" for parent in Path(test_file).parents)]
+    are_young = any(file.exists() and _is_young(file) for file in files)
     caches = [(cache, file) for file in files for cache in _pytest_caches(file)]
-    if any(_is_racy(cache, file) for cache, file in caches):
+    racy = [cache for cache, file in caches if _is_racy(cache, file)]
+    if racy and (are_young or not _are_removed(racy)):
         sys.pycache_prefix = tempfile.mkdtemp(prefix="pycache-")
-    elif any(file.exists() and _is_young(file) for file in files):
+    elif are_young:
         sys.dont_write_bytecode = True
+
+
+def _are_removed(caches: list[Path]) -> bool:
+    """Pytest then makes new ones, which anybody can believe."""
+    try:
+        for cache in caches:
+            cache.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _pytest_caches(file: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ import coverage
 from . import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from .wire import Measure
 
 _GLOB_CHARACTERS = re.compile(r"[*?!\[\]{}]")
@@ -40,13 +43,13 @@ _OTHER_PROCESSES = "multiprocessing"
 class Measurer:
     """Measures from `start` to `finish`. Raises what coverage.py raises on a bad configuration."""
 
-    def __init__(self, measure: Measure) -> None:
+    _measure: Measure
+    _sha256: str
+
+    def __init__(self, target: str) -> None:
         os.environ["COVERAGE_CORE"] = "ctrace"  # the one core that can switch contexts everywhere
-        self._measure = measure
-        self._target = str(Path(measure.target).resolve())
-        self._sha256 = hashlib.sha256(Path(self._target).read_bytes()).hexdigest()
-        folder = Path(measure.data_folder)
-        self._json = folder / f"coverage-{os.getpid()}.json"
+        self.target = target
+        self._target = str(Path(target).resolve())
         pattern = _GLOB_CHARACTERS.sub("?", self._target)
         self._coverage = coverage.Coverage(data_file=None, include=[pattern], messages=False)
         self._take_over(pattern)
@@ -68,8 +71,19 @@ class Measurer:
             return False
         return True
 
-    def start(self) -> None:
+    @contextmanager
+    def practising(self) -> Generator[None]:
+        """Coverage.py looks once at each file that it meets, and nothing here is to be measured."""
+        self._coverage.start()
+        try:
+            yield
+        finally:
+            self._coverage.stop()
+
+    def start(self, measure: Measure) -> None:
         """Before anything of the project is imported."""
+        self._measure = measure
+        self._sha256 = hashlib.sha256(Path(self._target).read_bytes()).hexdigest()
         self._coverage.start()
 
     def enter_test(self, test: str) -> None:
@@ -85,14 +99,15 @@ class Measurer:
     def finish(self, run: str) -> wire.Measured:
         """Stop, and say what was measured."""
         self._coverage.stop()
+        file = Path(self._measure.data_folder) / f"coverage-{os.getpid()}.json"
         self._coverage.json_report(
-            [self._target], outfile=str(self._json), show_contexts=self._measure.contexts
+            [self._target], outfile=str(file), show_contexts=self._measure.contexts
         )
         if self._measure.html_folder is not None:
             self._coverage.html_report([self._target], directory=self._measure.html_folder)
-        report = json.loads(self._json.read_text(encoding="utf-8"))
-        (file,) = report["files"].values()
-        return self._measured(run, file)
+        report = json.loads(file.read_text(encoding="utf-8"))
+        (measured,) = report["files"].values()
+        return self._measured(run, measured)
 
     def _measured(self, run: str, file: dict[str, Any]) -> wire.Measured:
         contexts = {

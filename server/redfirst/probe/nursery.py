@@ -45,11 +45,8 @@ class Nursery:
         child = os.fork()
         if child == 0:
             os.close(result)
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
-            confinement.apply_in_session()
-            self.channel.send(wire.Spawned(run.run, os.getpid()))
+            self.settle(run)
             return report
         os.close(report)
         status = self._await_end(child)
@@ -59,6 +56,13 @@ class Nursery:
         os.close(result)
         self.channel.conclude(ended)
         return None
+
+    def settle(self, run: wire.Run) -> None:
+        """This process, which leads its session, is given to the run: it forks no more."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        from_command_line(sys.orig_argv).apply_in_session()
+        self.channel.send(wire.Spawned(run.run, os.getpid()))
 
     def _await_end(self, child: int) -> int:
         """The status of the child once it is over; when the client hangs up first, end both."""

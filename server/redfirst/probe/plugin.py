@@ -25,12 +25,18 @@ _REMEMBERED = "redfirst_failure"
 class Stage(Protocol):
     """Where a session is performed."""
 
+    def open(self, session: pytest.Session) -> None:
+        """Everything is set up and nothing is collected: returns when it is known what is run."""
+        ...
+
     def admit(self, session: pytest.Session) -> wire.Run:
         """Everything is collected: the run that this session is to be."""
         ...
 
-    def dismiss(self, session: pytest.Session) -> None:
-        """The tests are over; what pytest does after them may still follow."""
+    def dismiss(self, session: pytest.Session) -> wire.Run | None:
+        """The tests are over; what pytest does after them may still follow, unless this very
+        session is to perform another run first.
+        """
         ...
 
 
@@ -48,23 +54,36 @@ class Reporter:
 
     def __init__(
         self,
-        run: wire.Run,
+        test_file: str,
         stage: Stage,
         channel: Channel,
         importer: StubImporter,
-        measurer: Measurer | None,
     ) -> None:
-        self._run = run
+        self._run: wire.Run | None = None
         self._stage = stage
         self._channel = channel
         self._recorder = importer.recorder
         self._importer = importer
-        self._measurer = measurer
-        self._test_file = os.path.abspath(run.test_file)  # noqa: PTH100
+        self._measurer: Measurer | None = None
+        self._test_file = os.path.abspath(test_file)  # noqa: PTH100
         self._written: list[pytest.Item] = []
+        self._items: tuple[pytest.Item, ...] = ()
+        self._markers: list[str] = []
         self._collection_failed = False
         self._ongoing = _Ongoing()
         self._failure: Failure | None = None
+
+    def begin(self, run: wire.Run, measurer: Measurer | None) -> None:
+        """The run that the session is, as long as its stage names no other."""
+        self._run = run
+        self._measurer = measurer
+
+    @property
+    def run(self) -> wire.Run:
+        """The run that is performed."""
+        if self._run is None:
+            raise RuntimeError("the session has not begun")
+        return self._run
 
     # Configuration.
 
@@ -89,6 +108,12 @@ class Reporter:
         return (yield)
 
     # Collection.
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Everything is set up: the stage may wait here for its run."""
+        self._stage.open(session)
+        return (yield)
 
     def pytest_exception_interact(
         self, call: pytest.CallInfo[object], report: pytest.CollectReport | pytest.TestReport
@@ -118,33 +143,49 @@ class Reporter:
         """Everything is collected: the stage says which run this is, and when it is enough."""
         if not self._collection_failed:
             self._begin(session)
-        result = yield
-        self._stage.dismiss(session)
+        try:
+            result = yield
+        finally:
+            self._channel.flush()
+        while (run := self._stage.dismiss(session)) is not None:
+            self._repeat(run)
         return result
 
+    def _repeat(self, run: wire.Run) -> None:
+        self._run = run
+        items = self._chosen()
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        self._channel.flush()
+
     def _begin(self, session: pytest.Session) -> None:
-        """Settle what will be run, and tell."""
         self._run = self._stage.admit(session)
-        session.items[:] = [item for item in session.items if self._is_wanted(item.nodeid)]
-        if self._run.stub:  # most tests fail on most stubs, and nobody reads the traces
-            for item in session.items:
+        self._items = tuple(session.items)
+        self._markers = [_marker_name(line) for line in session.config.getini("markers")]
+        session.items[:] = self._chosen()
+
+    def _chosen(self) -> list[pytest.Item]:
+        """Settle what will be run, and tell."""
+        items = [item for item in self._items if self._is_wanted(item.nodeid)]
+        if self.run.stub:  # most tests fail on most stubs, and nobody reads the traces
+            for item in items:
                 item.repr_failure = _last_words
-        if self._run.backwards:
-            session.items.reverse()
-        tests = [item.nodeid for item in session.items]
-        markers = [_marker_name(line) for line in session.config.getini("markers")]
-        self._channel.send(wire.Collected(self._run.run, tests, markers))
+        if self.run.backwards:
+            items.reverse()
+        tests = [item.nodeid for item in items]
+        self._channel.hold(wire.Collected(self.run.run, tests, self._markers))
+        return items
 
     def _is_wanted(self, test: str) -> bool:
-        return test not in self._run.skip and (not self._run.only or test in self._run.only)
+        return test not in self.run.skip and (not self.run.only or test in self.run.only)
 
     def _fail_collection(self, error: BaseException) -> None:
-        if self._collection_failed:
+        if self._collection_failed or self._run is None:
             return
         self._collection_failed = True
         line = describe(error, self._test_file).line
         self._channel.send(
-            wire.CollectionFailed(self._run.run, type_name(error), words(error), line)
+            wire.CollectionFailed(self.run.run, type_name(error), words(error), line)
         )
 
     # Tests.
@@ -152,9 +193,9 @@ class Reporter:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """One test, with everything that its end may be."""
-        self._recorder.stub = self._run.stubs.get(item.nodeid, self._run.stub)
+        self._recorder.stub = self.run.stubs.get(item.nodeid, self.run.stub)
         self._begin_attempt()
-        self._channel.send(wire.Started(self._run.run, item.nodeid))
+        self._channel.send(wire.Started(self.run.run, item.nodeid))
         if self._measurer is not None:
             self._measurer.enter_test(item.nodeid)
         try:
@@ -202,9 +243,9 @@ class Reporter:
 
     def _finish(self, test: str) -> None:
         ongoing, seen = self._ongoing, self._recorder
-        self._channel.send(
+        self._channel.hold(
             wire.Finished(
-                self._run.run,
+                self.run.run,
                 test,
                 ongoing.outcome,
                 seen.calls,

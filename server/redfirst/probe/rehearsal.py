@@ -35,7 +35,16 @@ def test_raises():
 def test_fails():
     assert [1, {"a": 1}] == [1, {"a": 2}]
 """
-_OURS = ("child", "session", "plugin", "failure", "stub_importer", "stub_runtime", "witness")
+_OURS = (
+    "child",
+    "session",
+    "readiness",
+    "plugin",
+    "failure",
+    "stub_importer",
+    "stub_runtime",
+    "witness",
+)
 _TRACES = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
@@ -84,8 +93,8 @@ def _measured(test: Path) -> Generator[None]:
         yield
         return
     measure = wire.Measure(_NAME, str(test), contexts=True, data_folder=str(test.parent))
-    measurer = Measurer(measure)
-    measurer.start()
+    measurer = Measurer(measure.target)
+    measurer.start(measure)
     try:
         yield
     finally:

@@ -6,10 +6,15 @@ import importlib
 import os
 import platform
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from . import wire
 from .channel import Channel
 from .nursery import Nursery, leave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def look_around() -> wire.Ready | wire.Unavailable:
@@ -27,10 +32,19 @@ def look_around() -> wire.Ready | wire.Unavailable:
     return wire.Ready(platform.python_version(), pytest.__version__, coverage)
 
 
+def look_around_for_packages() -> wire.Ready | wire.Unavailable:
+    """The same with the folders that packages are installed in."""
+    greeting = look_around()
+    if isinstance(greeting, wire.Unavailable):
+        return greeting
+    installed = [entry for entry in sys.path if _preloading().is_installed(entry)]
+    return replace(greeting, installed=installed)
+
+
 def serve_as_fork() -> None:
     """What a fork of the template does: serve its client, tell what the template could learn."""
     channel = Channel()
-    channel.send(look_around())
+    channel.send(look_around_for_packages())
     serve(channel, Pupil())
 
 
@@ -43,26 +57,45 @@ class Pupil:
 
     def learned(self) -> wire.Learned:
         """What has been imported since that every project could have ready."""
-        learn = importlib.import_module(".preload", __package__).learn
-        return wire.Learned(learn(self._modules, self._environment))
+        return wire.Learned(_preloading().learn(self._modules, self._environment))
 
 
 def serve(channel: Channel, pupil: Pupil | None) -> None:
     """Until the client hangs up."""
     nursery = Nursery(channel)
-    runs = channel.runs()
-    for run in runs:
-        if run.stub:
-            importlib.import_module(".session", __package__).host(run, runs, nursery)
-        report = nursery.fork(run)
-        if report is not None:
-            leave(report, lambda run=run: perform(run, channel, pupil))
+    messages = channel.messages()
+    runs = (message for message in messages if isinstance(message, wire.Run))
+    for message in messages:
+        if isinstance(message, wire.Prepare):
+            _sessions().prepare(message, runs, nursery, pupil)
+        elif isinstance(message, wire.Preload):
+            _preloading().preload(message.modules)
+        elif isinstance(message, wire.Run):
+            _take(message, runs, nursery, pupil)
+
+
+def _take(run: wire.Run, runs: Iterator[wire.Run], nursery: Nursery, pupil: Pupil | None) -> None:
+    if run.stub:
+        _sessions().host(run, runs, nursery)
+    report = nursery.fork(run)
+    if report is not None:
+        leave(report, lambda: perform(run, nursery.channel, pupil))
 
 
 def perform(run: wire.Run, channel: Channel, pupil: Pupil | None = None) -> int:
     """One run in this process; its exit code."""
     child = importlib.import_module(".child", __package__)
-    code: int = child.perform(run, child.Whole(run), channel)
+    performance = child.Performance(run.test_file, child.Whole(run), channel)
+    performance.begin(run)
+    code: int = performance.perform()
     if pupil is not None:
         channel.send(pupil.learned())
     return code
+
+
+def _sessions() -> Any:
+    return importlib.import_module(".session", __package__)
+
+
+def _preloading() -> Any:
+    return importlib.import_module(".preload", __package__)

@@ -25,26 +25,29 @@ class StubFailed(Exception):  # noqa: N818  (it says what happened)
 
 
 class StubImporter(MetaPathFinder, Loader):
-    """A finder and loader for `modules`, for the packages above them, and against `absent`.
+    """A finder and loader for modules, for the packages above them, and against absent ones.
 
     The package above a served module keeps its real search path, so that its other modules stay
     importable, but its own code is not run unless something in it is asked for: it would
     usually import the very implementation that the stub stands in for.
     """
 
-    def __init__(self, modules: Mapping[str, str], absent: Iterable[str]) -> None:
+    def __init__(self) -> None:
         self.recorder = Recorder()
+        self._modules: Mapping[str, str] = {}
+        self._absent = frozenset[str]()
+        self._parents = set[str]()
+
+    def serve(self, modules: Mapping[str, str], absent: Iterable[str]) -> None:
+        """Go in front of all finders, and forget what was loaded under these names before."""
         self._modules = modules
         self._absent = frozenset(absent)
         names = {*modules, *self._absent}
         self._parents = {parent for name in names for parent in _parents(name)} - set(modules)
-
-    def install(self) -> None:
-        """Go in front of all finders, and forget what was loaded under our names before."""
-        if not self._modules and not self._absent:
+        if not names:
             return
         sys.meta_path.insert(0, self)
-        for name in [*self._modules, *self._absent]:
+        for name in names:
             sys.modules.pop(name, None)
 
     def stay_in_front(self) -> None:

@@ -11,17 +11,15 @@ import os
 import select
 import signal
 import socket
-import sys
 import time
 import traceback
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from . import preload, strays, wire
 from .place import enter
 from .rehearsal import rehearse
-from .serving import serve_as_fork
+from .serving import look_around_for_packages, serve_as_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +32,7 @@ _STREAMS = 2  # the socket for messages, and the pipe for what is printed
 _FAREWELL = 1.0  # seconds for the forks to notice that the client is gone, and to tidy up
 
 
-def serve(channel: Channel, greeting: wire.Ready) -> NoReturn:
+def serve(channel: Channel) -> NoReturn:
     """Prepare, announce it, and fork until the client hangs up.
 
     The channel's requests must come through a Unix socket: an order to fork brings the streams of
@@ -45,8 +43,7 @@ def serve(channel: Channel, greeting: wire.Ready) -> NoReturn:
     if (obstacle := preload.obstacle()) is not None:
         channel.send(wire.Unavailable("template", obstacle))
         os._exit(0)
-    installed = [entry for entry in sys.path if preload.is_installed(entry)]
-    channel.send(replace(greeting, installed=installed))
+    channel.send(look_around_for_packages())
     for order, streams in template.orders():
         if isinstance(order, wire.Enter):
             template.fork(order, streams)

@@ -36,7 +36,8 @@ class Run:
     `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
     `stub` chooses what the served module does; a process that was given a run with a stub is given
     only runs of the same file and modules from then on. `stubs` maps node ids of tests that meet
-    another stub than the rest of the run to its name. `backwards`: the last test goes first.
+    another stub than the rest of the run to its name. `repeatable`: its tests leave nothing behind
+    that the next run in the same process could notice. `backwards`: the last test goes first.
     `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
     itself, for everything before the first test.
     """
@@ -47,6 +48,7 @@ class Run:
     absent: list[str] = field(default_factory=list)
     stub: str = ""
     stubs: dict[str, str] = field(default_factory=dict)
+    repeatable: bool = False
     backwards: bool = False
     only: list[str] = field(default_factory=list)
     skip: list[str] = field(default_factory=list)
@@ -105,6 +107,24 @@ class Preload:
     """Ask a prepared process to import installed modules, as far as that has no other effect."""
 
     modules: list[str]
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Ask a process to do for `test_file` all that pytest does before it collects.
+
+    Only runs of that file may follow; they may measure the file `target`, as in `Measure`.
+    """
+
+    test_file: str
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The answer: runs are awaited; or why they would not be what they are in a new process."""
+
+    obstacle: str | None
 
 
 @dataclass(frozen=True)
@@ -234,6 +254,8 @@ Message = (
     | Spawned
     | Enter
     | Preload
+    | Prepare
+    | Prepared
     | Forked
     | Gone
     | Learned
@@ -251,7 +273,8 @@ _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}
 
 def encode(message: Message) -> bytes:
     """One line of JSON, line feed included."""
-    return json.dumps({"is": type(message).__name__, **asdict(message)}).encode() + b"\n"
+    values = asdict(message) if isinstance(message, Run) else vars(message)  # asdict is slow
+    return json.dumps({"is": type(message).__name__, **values}).encode() + b"\n"
 
 
 def decode(line: bytes) -> Message:

@@ -9,29 +9,29 @@ from typing import NoReturn
 from . import wire
 from .channel import Channel
 from .nursery import flush
-from .serving import look_around, perform, serve
+from .serving import look_around, look_around_for_packages, perform, serve
 
 
 def main(arguments: list[str]) -> None:
     """Announce what this interpreter has, then serve runs until the client hangs up.
 
     With `--once` (where there is no `fork`) the first run is performed in this process, and
-    the process ends with it; `--standby` prepares it for that before it is needed. With
-    `--template` it forks for each client instead.
+    the process ends with it. `--standby` has it import all that runs need before it is needed.
+    With `--template` it forks for each client instead.
     """
     channel = Channel()
     greeting = look_around()
     if isinstance(greeting, wire.Unavailable):
         channel.send(greeting)
     elif "--template" in arguments:
-        importlib.import_module(".template", __package__).serve(channel, greeting)
-    elif "--once" in arguments:
+        importlib.import_module(".template", __package__).serve(channel)
+    else:
         if "--standby" in arguments:
             importlib.import_module(".rehearsal", __package__).rehearse()
+            greeting = look_around_for_packages()
         channel.send(greeting)
-        _perform_here(channel)
-    else:
-        channel.send(greeting)
+        if "--once" in arguments:
+            _perform_here(channel)
         serve(channel, None)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.probe import wire
 from redfirst.project.attempt import Attempts
 from redfirst.project.probe_process import CAN_FORK, ProbeProcess
-from redfirst.project.sandbox import Level, Sandbox
+from redfirst.project.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
@@ -41,11 +41,11 @@ class Probe:
     jobs: int = 1
     warmth: Warmth | None = None
 
-    async def start_process(self, test_file: str) -> ProbeProcess:
-        """A process that will run that file first. `OSError` when it cannot be started."""
-        if self.warmth is None or self.sandbox.level is not Level.NONE:  # no two modules share one
+    async def start_process(self, run: wire.Run) -> ProbeProcess:
+        """A process for that run and others of its kind. `OSError` when it cannot be started."""
+        if self.warmth is None:
             return await ProbeProcess.start(self.interpreter, self.root, self.sandbox)
-        return await self.warmth.start(self.interpreter, self.sandbox, self.root, test_file)
+        return await self.warmth.start(self.interpreter, self.sandbox, self.root, run)
 
     async def execute(self, runs: Iterable[wire.Run]) -> AsyncGenerator[wire.Message]:
         """Perform the runs and tell what happens, in the order in which it happens.
@@ -160,11 +160,11 @@ class _Lane:
         await self._let_go()
         probe = self._probe
         try:
-            self._process = await probe.start_process(run.test_file)
+            self._process = await probe.start_process(run)
         except OSError as error:
             raise ProbeFailed(f"{probe.interpreter} cannot be started: {error}") from error
         try:
-            greeting = await self._process.receive(_START_LIMIT)
+            greeting = await self._process.greet(_START_LIMIT)
         except TimeoutError as error:
             raise ProbeFailed(f"{probe.interpreter} said nothing for {_START_LIMIT:g} s") from error
         if greeting is None:

@@ -27,6 +27,7 @@ PROBE: Final = Path(wire.__file__).with_name("__main__.py")
 _OUTPUT_KEPT: Final = 65536  # bytes
 _CHUNK: Final = 65536
 _SIGNALLED: Final = 128  # a wrapper adds the number of the signal that ended its command
+_OF_NO_RUN: Final = (wire.Ready, wire.Unavailable, wire.Prepared)
 _GRACE: Final = 5.0  # seconds for pipes to run dry after a process was killed
 
 
@@ -87,7 +88,11 @@ class ProbeProcess:
         self._is_wrapped = launch is not None and launch.has_own_processes
         self._group: int | None = None
         self._given_to: wire.Run | None = None
+        self._prepared_for: str | None = None
+        self._is_spent = False
+        self._greeting: wire.Message | None = None
         self._learn: Callable[[list[str]], None] = _ignore
+        self._on_closed: Callable[[], None] = _do_nothing
         self._run = ""
         self._alias = ""
         self._output = Output()
@@ -121,20 +126,45 @@ class ProbeProcess:
     async def receive(self, limit: float | None) -> wire.Message | None:
         """The next message; `None` when no more will come. `TimeoutError` after `limit` seconds."""
         while True:
-            async with asyncio.timeout(limit):
-                message = await self._messages.get()
+            message = await self._next(limit)
             if isinstance(message, wire.Spawned):
                 self._group = self._outer(message.group)
             elif isinstance(message, wire.Learned):
                 self._learn(message.modules)
-            elif message is None or isinstance(message, wire.Ready | wire.Unavailable):
+            elif message is None or isinstance(message, _OF_NO_RUN):
                 return message
             elif getattr(message, "run", None) == self._alias:
                 return replace(message, run=self._run)
 
+    async def _next(self, limit: float | None) -> wire.Message | None:
+        with suppress(asyncio.QueueEmpty):  # many come at once, and a timer for each costs more
+            return self._messages.get_nowait()
+        async with asyncio.timeout(limit):
+            return await self._messages.get()
+
+    async def greet(self, limit: float) -> wire.Message | None:
+        """What the process says first, however often it is asked. As `receive` else."""
+        if self._greeting is None:
+            self._greeting = await self.receive(limit)
+        return self._greeting
+
+    async def prepare(self, order: wire.Prepare, limit: float) -> bool:
+        """Have everything done that can be done before. Whether it could be: else the process is of
+        no use any more. `TimeoutError` after `limit` seconds.
+        """
+        if not isinstance(await self.greet(limit), wire.Ready):
+            return False
+        self._prepared_for = order.test_file
+        await self._tell(order)
+        return await self.receive(limit) == wire.Prepared(None)
+
     def on_learned(self, learn: Callable[[list[str]], None]) -> None:
         """Who is to be told of the installed modules that a run imported."""
         self._learn = learn
+
+    def on_closed(self, tell: Callable[[], None]) -> None:
+        """Who is to be told that the process is no more."""
+        self._on_closed = tell
 
     async def enter(self, folder: Path) -> None:
         """Work in another folder than the one it was started in."""
@@ -142,7 +172,9 @@ class ProbeProcess:
 
     def can_perform(self, run: wire.Run) -> bool:
         """Whether the process is there, and not given to another test file or module."""
-        if self._process.returncode is not None:
+        if not self.is_alive or self._is_spent:
+            return False
+        if self._prepared_for not in (None, run.test_file):
             return False
         given = self._given_to
         return given is None or (
@@ -154,10 +186,13 @@ class ProbeProcess:
 
         There it has a name that nobody can guess: what is said of another run is forged.
         """
+        known = run.stub and self._given_to is not None
         if run.stub:
             self._given_to = run
+        self._is_spent = self._prepared_for is not None and run.measure is not None
         self._run, self._alias = run.run, secrets.token_hex(8)
-        await self._tell(replace(run, run=self._alias))
+        modules = {} if known else run.modules
+        await self._tell(replace(run, run=self._alias, modules=modules))
 
     async def _tell(self, message: wire.Message) -> None:
         pipe = self._process.stdin
@@ -196,8 +231,20 @@ class ProbeProcess:
         if self._process.stdin is not None:
             self._process.stdin.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+        self._on_closed()
         wrapped_signal = self._is_wrapped and code > _SIGNALLED
         return _SIGNALLED - code if wrapped_signal else code
+
+    @property
+    def installed(self) -> tuple[Path, ...]:
+        """The folders of installed packages, of a process that looked for them and was greeted."""
+        greeting = self._greeting
+        return tuple(map(Path, greeting.installed)) if isinstance(greeting, wire.Ready) else ()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is there to be asked."""
+        return self._process.returncode is None
 
     def _kill(self) -> None:
         if self._process.returncode is None:
@@ -220,6 +267,10 @@ async def listen(
 def _ignore(modules: list[str]) -> None:
     """Nobody wants to know what was imported."""
     del modules
+
+
+def _do_nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:

@@ -14,10 +14,13 @@ from redfirst.project.files import read_text
 from redfirst.project.interpreter import Interpreter, InterpreterMissing, find_interpreter
 from redfirst.project.sandbox import Sandbox
 from redfirst.project.sandbox.choose import choose
+from redfirst.project.scratch import scratch_view
 from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from redfirst.project.warm import Warmth
 
 __all__ = ["PYPROJECT", "Project", "ProjectError", "open_project"]
@@ -50,6 +53,11 @@ class Project:
             return find_interpreter(self.root, self.configuration.python)
         except InterpreterMissing as error:
             raise ProjectError(Fault(Code.NO_INTERPRETER, str(error), PYPROJECT)) from error
+
+    def view(self, test_path: str, source: str) -> AbstractContextManager[Path]:
+        """A folder that shows the project with `source` in its file `test_path`."""
+        show = scratch_view if self.warmth is None else self.warmth.view
+        return show(self.root, test_path, source)
 
     def sandbox(self, folder: Path) -> Sandbox:
         """What keeps tests that work in `folder` from this machine, as well as it can.

@@ -7,49 +7,46 @@ project's own code could see changed, and it is given up when what it was prepar
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from redfirst.probe import wire
 from redfirst.project.probe_process import CAN_FORK, ProbeProcess
+from redfirst.project.sandbox import Level, Sandbox
+from redfirst.project.scratch import KeptViews, scratch_view
+from redfirst.project.shelf import Place, Shelf
+from redfirst.project.stamps import Stamp, stamps
 from redfirst.project.template_process import TemplateProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-    from redfirst.project.sandbox import Sandbox
 
-_CONFIGURATION: Final = (
-    "pyproject.toml",
-    "pytest.toml",
-    ".pytest.toml",
-    "pytest.ini",
-    ".pytest.ini",
-    "tox.ini",
-    "setup.cfg",
-    ".coveragerc",
-)
 _IDLE: Final = 600.0  # seconds without a run after which the memory is worth more
 _TRIES: Final = 2
 
-Stamp = tuple[tuple[str, int, int], ...] | tuple[tuple[str, str], ...] | None
-
 
 class Warmth:
-    """The prepared processes of the project at `root`: one for each interpreter and sandbox.
+    """The prepared processes of the project at `root`.
 
-    An asynchronous context manager; leaving it ends every process. Where there is no `fork`, one
-    process is started before it is needed, and serves one run.
+    An asynchronous context manager; leaving it ends every process. `standing` is how many may
+    stand prepared for the files that were run last: none where each file is run once. In a
+    sandbox only those are prepared: a process there is for one file alone. Where there is no
+    `fork`, one process is started before it is needed, and serves one run.
     """
 
-    def __init__(self, root: Path, idle: float = _IDLE) -> None:
+    def __init__(self, root: Path, standing: int = 0, idle: float = _IDLE) -> None:
         self._root = root
         self._idle = idle
-        self._prepared: dict[tuple[Path, Sandbox], _Template | _Standby] = {}
+        self._prepared: dict[Path, _Template | _Standby] = {}
+        self._shelf = Shelf(root, standing if CAN_FORK else 0)
+        self._views = KeptViews()
+        self._timer: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -62,30 +59,69 @@ class Warmth:
     ) -> None:
         await self.close()
 
-    async def prepare(self, interpreter: Path, sandbox: Sandbox) -> None:
-        """Have a process ready before the first run asks for it."""
-        await self._of(interpreter, sandbox).prepare()
+    async def prepare(self, interpreter: Path) -> None:
+        """Have a process ready before the first run outside of a sandbox asks for it."""
+        await self._of(interpreter).prepare()
 
     async def start(
-        self, interpreter: Path, sandbox: Sandbox, folder: Path, test_file: str
+        self, interpreter: Path, sandbox: Sandbox, folder: Path, run: wire.Run
     ) -> ProbeProcess:
-        """A process that works in `folder`: forked where that is possible, else a new one.
+        """A process that works in `folder`: the best that there is for runs like `run`.
 
         `OSError` when the interpreter cannot be started.
         """
-        return await self._of(interpreter, sandbox).start(folder, test_file)
+        order = wire.Prepare(run.test_file, run.measure.target if run.measure else None)
+        place = Place(interpreter, sandbox, folder, order)
+        self._rest()
+        process = await self._shelf.take(place) or await self._start(place)
+        if self._shelf.room:
+            process.on_closed(partial(self._shelf.restock, place, partial(self._stand_by, place)))
+        return process
+
+    def view(self, root: Path, test_path: str, test_source: str) -> AbstractContextManager[Path]:
+        """As `scratch_view`; in the same folder every time if processes may be prepared for it."""
+        show = self._views.show if self._shelf.room else scratch_view
+        return show(root, test_path, test_source)
+
+    async def settled(self) -> None:
+        """Wait until all that is being prepared stands ready."""
+        await self._shelf.settled()
 
     async def close(self) -> None:
         """End every process."""
+        if self._timer is not None:
+            self._timer.cancel()
+        await self._shelf.close()
         prepared, self._prepared = self._prepared, {}
         await asyncio.gather(*(one.close() for one in prepared.values()))
+        self._views.close()
 
-    def _of(self, interpreter: Path, sandbox: Sandbox) -> _Template | _Standby:
-        key = (interpreter, sandbox)
-        if key not in self._prepared:
+    async def _start(self, place: Place) -> ProbeProcess:
+        if place.sandbox.level is Level.NONE:
+            return await self._of(place.interpreter).start(place.folder, place.order.test_file)
+        return await ProbeProcess.start(place.interpreter, place.folder, place.sandbox)
+
+    async def _stand_by(self, place: Place) -> ProbeProcess:
+        if place.sandbox.level is Level.NONE:
+            return await self._of(place.interpreter).start(place.folder, place.order.test_file)
+        return await ProbeProcess.start(place.interpreter, place.folder, place.sandbox, "--standby")
+
+    def _of(self, interpreter: Path) -> _Template | _Standby:
+        if interpreter not in self._prepared:
             kind = _Template if CAN_FORK else _Standby
-            self._prepared[key] = kind(interpreter, self._root, sandbox, self._idle)
-        return self._prepared[key]
+            self._prepared[interpreter] = kind(interpreter, self._root)
+        return self._prepared[interpreter]
+
+    def _rest(self) -> None:
+        """After a while without a run the memory is worth more."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(self._idle, self._give_up)
+
+    def _give_up(self) -> None:
+        self._shelf.clear()
+        for one in self._prepared.values():
+            one.give_up()
 
 
 @dataclass
@@ -94,8 +130,6 @@ class _Standby:
 
     interpreter: Path
     root: Path
-    sandbox: Sandbox
-    idle: float
     _next: ProbeProcess | None = None
     _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -116,9 +150,12 @@ class _Standby:
         if self._next is not None:
             await self._next.close()
 
+    def give_up(self) -> None:
+        """It has not much memory to give."""
+
     async def _another(self) -> ProbeProcess:
         options = ("--once", "--standby")
-        return await ProbeProcess.start(self.interpreter, self.root, self.sandbox, *options)
+        return await ProbeProcess.start(self.interpreter, self.root, Sandbox(), *options)
 
 
 @dataclass
@@ -127,13 +164,10 @@ class _Template:
 
     interpreter: Path
     root: Path
-    sandbox: Sandbox
-    idle: float
     _template: TemplateProcess | None = None
     _stamps: dict[str, Stamp] = field(default_factory=dict[str, Stamp])
     _learned: list[str] = field(default_factory=list[str])
     _preparing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _timer: asyncio.TimerHandle | None = None
     _is_possible: bool = True
     _closing: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -149,11 +183,9 @@ class _Template:
                 process = await template.fork(folder)
                 process.on_learned(self._learn)
                 return process
-        return await ProbeProcess.start(self.interpreter, folder, self.sandbox)
+        return await ProbeProcess.start(self.interpreter, folder, Sandbox())
 
     async def close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
         async with self._preparing:
             template, self._template = self._template, None
         if template is not None:
@@ -168,33 +200,27 @@ class _Template:
                 self._learned = []
                 self._is_possible = True
             if changed or (self._template is not None and not self._template.is_alive):
-                self._give_up()
+                self.give_up()
             if self._template is None and self._is_possible:
                 await self._make()
                 self._has_changed(test_file)
-            self._rest()
             template = self._template
             return template if template is not None and template.is_alive else None
 
     async def _make(self) -> None:
-        template = await TemplateProcess.start(self.interpreter, self.root, self.sandbox)
+        template = await TemplateProcess.start(self.interpreter, self.root, Sandbox())
         self._template = template
         self._is_possible = await template.is_prepared()
         if self._learned:
             template.preload(self._learned)
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
         """Forks of an old template may finish what they are at."""
         template, self._template = self._template, None
         if template is not None:
             task = asyncio.create_task(_close_when_idle(template))
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
-
-    def _rest(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(self.idle, self._give_up)
 
     def _learn(self, modules: list[str]) -> None:
         new = [name for name in modules if name not in self._learned]
@@ -204,7 +230,7 @@ class _Template:
 
     def _has_changed(self, test_file: str) -> bool:
         installed = () if self._template is None else self._template.installed
-        now = dict(_stamps(self.root, test_file, self.interpreter, installed))
+        now = stamps(self.root, test_file, self.interpreter, installed)
         changed = any(self._stamps.get(name, stamp) != stamp for name, stamp in now.items())
         self._stamps.update(now)
         return changed
@@ -213,34 +239,3 @@ class _Template:
 async def _close_when_idle(template: TemplateProcess) -> None:
     await template.idle()
     await template.close()
-
-
-def _stamps(
-    root: Path, test_file: str, interpreter: Path, installed: tuple[Path, ...]
-) -> Iterator[tuple[str, Stamp]]:
-    """What a template stands on, each with a value that changes when it does."""
-    yield "environment", tuple(sorted(os.environ.items()))
-    for name in _CONFIGURATION:
-        yield name, _stamp(root / name)
-    for folder in Path(test_file).parents:
-        yield str(folder / "conftest.py"), _stamp(root / folder / "conftest.py")
-    yield "interpreter", _stamp(interpreter)
-    for folder in installed:
-        yield str(folder), tuple(sorted(_entries(folder)))
-
-
-def _stamp(file: Path) -> Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return ((file.name, status.st_mtime_ns, status.st_size),)
-
-
-def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """A package that is installed anew, or removed, changes the folder of its own."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name != "__pycache__":
-                status = entry.stat()
-                yield entry.name, status.st_mtime_ns, status.st_ino

@@ -29,7 +29,7 @@ class Trial:
 
     `test_file` is relative to where the probe works. `module` is the dotted name that the stubs
     take, `source` the text with their behaviours. `timeout` is in seconds, for one test. `links`
-    knows the tests by name.
+    knows the tests by name. `repeatable`: its tests leave nothing behind in their process.
     """
 
     test_file: str
@@ -37,6 +37,7 @@ class Trial:
     source: str
     timeout: float
     links: Mapping[str, LinkedTest]
+    repeatable: bool = False
 
     def case_of(self, test: str) -> str | None:
         """The id of the case that the test with this node id links to."""
@@ -124,6 +125,7 @@ def _run(trial: Trial, stub: Stub, only: Sequence[str] = (), skip: Sequence[str]
         modules={} if absent else {trial.module: trial.source},
         absent=[trial.module] if absent else [],
         stub="" if absent else stub.name,
+        repeatable=trial.repeatable and not absent,
         only=list(only),
         skip=list(skip),
         timeout=trial.timeout,

@@ -11,12 +11,13 @@ from redfirst.generation.links import linked_tests
 from redfirst.project.files import read_source
 from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.pytest_settings import declared_markers
-from redfirst.project.scratch import scratch_folder
+from redfirst.project.scratch import off_the_loop
 from redfirst.spec.codes import Code
 from redfirst.spec.model import TypeKind
 from redfirst.spec.ranges import LineIndex
 from redfirst.verification.expectations import expectations
 from redfirst.verification.judge import Evidence, judge
+from redfirst.verification.repeatable import is_repeatable
 from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.stub_source import stub_module
 from redfirst.verification.stubs import make_stubs
@@ -83,8 +84,10 @@ async def verify_texts(
     """As `verify`, for the text of a spec and of its module that may be unsaved."""
     if file.spec is None:
         return file.report()
-    verification = await verify_source(project, file.spec, test_path, source, progress)
-    fresh = freshness(file, file.spec, test_path, source)
+    verification, fresh = await asyncio.gather(
+        verify_source(project, file.spec, test_path, source, progress),
+        asyncio.to_thread(freshness, file, file.spec, test_path, source),
+    )
     findings = without_echoes(verification.findings) if is_stale(fresh) else verification.findings
     return replace(
         file.report(*fresh, *findings),
@@ -113,7 +116,7 @@ async def verify_source(
     if any(problem.code in _UNREADABLE for problem in prepared.problems):
         return Verification((), prepared.gate)
     try:
-        async with scratch_folder(project.root, test_path, source) as folder:
+        async with off_the_loop(project.view(test_path, source)) as folder:
             sandbox, interpreter = await asyncio.to_thread(_place, project, folder)
             probe = Probe(interpreter, folder, sandbox, warmth=project.warmth)
             observed = await observe(probe, prepared.trial, prepared.stubs, progress)
@@ -149,7 +152,14 @@ def _prepare(project: Project, spec: Spec, test_path: str, source: str) -> _Prep
         lines=LineIndex(source),
         problems=check_module(source, spec, declared_markers(project.root)),
         stubs=stubs,
-        trial=Trial(test_path, spec.module.value, stub_module(spec, stubs), timeout, links),
+        trial=Trial(
+            test_path,
+            spec.module.value,
+            stub_module(spec, stubs),
+            timeout,
+            links,
+            is_repeatable(source, spec),
+        ),
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from redfirst.spec.model import Spec
 
-__all__ = ["CHECK_NAMES", "check_module", "strip_prose"]
+__all__ = ["CHECK_NAMES", "check_module", "is_readable", "strip_prose"]
 
 # What a module that was not written to this spec may do: use a library of the project, compare
 # floats that are exact, test other functions too.
@@ -50,6 +50,11 @@ def check_module(source: str, spec: Spec, markers: frozenset[str]) -> tuple[Prob
     """
     found = sorted(_found(source, spec, markers), key=lambda problem: (problem.span, problem.code))
     return tuple(problem for problem in found if not is_waived(problem, spec))
+
+
+def is_readable(source: str) -> bool:
+    """Whether `source` is Python, without prose or fences around it, so that it can be run."""
+    return not isinstance(syntax.parse(source), Problem)
 
 
 def _found(source: str, spec: Spec, declared: frozenset[str]) -> Iterator[Problem]:

@@ -67,11 +67,8 @@ class Sandbox:
         if self.level is Level.NONE:
             return Launch(tuple(command), without_secrets(environment, str(scratch)))
         python, *rest = command
-        installation = installation_of(Path(python))
-        inner = (str(installation.executable), *rest)
-        shown = folders_to_show(
-            (*installation.folders, self.root, self.folder, _PROBE, *_on_path(environment))
-        )
+        inner = (str(installation_of(Path(python)).executable), *rest)
+        shown = self._shown(Path(python), environment)
         match self.level:
             case Level.BUBBLEWRAP:
                 return self._in_bubblewrap(inner, shown, environment)
@@ -79,6 +76,19 @@ class Sandbox:
                 return self._under_landlock(inner, shown, scratch, environment)
             case Level.SEATBELT:
                 return self._in_seatbelt(inner, shown, scratch, environment)
+
+    def outlook(self, python: Path, environment: Mapping[str, str]) -> tuple[tuple[Path, ...], ...]:
+        """What is shown inside, and what in it is not: a process that was started when this was
+        something else must not be used any more.
+        """
+        if self.level is Level.NONE:
+            return ()
+        return self._shown(python, environment), hidden_folders(self.root), doors(self.root)
+
+    def _shown(self, python: Path, environment: Mapping[str, str]) -> tuple[Path, ...]:
+        needed = installation_of(python).folders
+        own = (self.root, self.folder, _PROBE)
+        return folders_to_show((*needed, *own, *_on_path(environment)))
 
     def _in_bubblewrap(
         self, command: tuple[str, ...], shown: tuple[Path, ...], environment: Mapping[str, str]
