@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.speed.environments import HEAVY, PLAIN, python_with, versions
+from benchmarks.speed.environments import HEAVY, PLAIN, clean_environment, python_with, versions
 from benchmarks.speed.promises import cancelling, saving, stale_answers, verification
 from benchmarks.speed.table import head, row, spread
 from redfirst import __version__
@@ -22,6 +22,8 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=7, help="timed pairs for each figure")
     options.add_argument("--edits", type=int, default=100)
     arguments = options.parse_args()
+    for name in os.environ.keys() - clean_environment().keys():
+        del os.environ[name]  # what the rival is spared, we are spared
     print(f"redfirst {__version__}, {platform.platform()}, {os.cpu_count()} cores")
     print(
         f"load before: {os.getloadavg()[0]:.1f}; medians (least-most) of {arguments.rounds} pairs"

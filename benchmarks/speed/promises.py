@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from redfirst.project.project import Project
 
+_STANDING = 4  # prepared processes
 _HANGS = """
 import os, subprocess, sys, threading
 
@@ -42,8 +43,8 @@ def test_hangs():
 async def verification(folder: Path, rounds: int) -> list[Figure]:
     """Red verification of a whole module."""
     sample = make_sample(folder, python_with(PLAIN))
-    async with Warmth(sample.project.root) as warmth:
-        ours = Way("verify 12 tests, all stubs", lambda: _verify(sample, warmth))
+    async with _warmth(sample) as warmth:
+        ours = Way("verify 12 tests, all stubs", lambda: _verify(sample, warmth), warmth.settled)
         once = Way("one cold pytest", lambda: cold_pytest(sample))
         stubs = _stubs()
         each = Way(f"{stubs} cold pytest, one a stub", lambda: _cold_each(sample, stubs))
@@ -66,8 +67,8 @@ async def saving(folder: Path, rounds: int) -> list[Figure]:
 async def _saving(
     sample: Sample, name: str, bound: float, aim: float | None, rounds: int
 ) -> Figure:
-    async with Warmth(sample.project.root) as warmth:
-        ours = Way(name, lambda: _save_and_cover(sample, warmth))
+    async with _warmth(sample) as warmth:
+        ours = Way(name, lambda: _save_and_cover(sample, warmth), warmth.settled)
         rival = Way("cold pytest --cov --cov-branch", lambda: cold_coverage(sample))
         return await compare(ours, rival, bound, aim, rounds)
 
@@ -77,7 +78,7 @@ async def stale_answers(folder: Path, edits: int) -> tuple[int, int]:
     sample = make_sample(folder, python_with(PLAIN))
     wrong = same_second = 0
     before = 0
-    async with Warmth(sample.project.root) as warmth:
+    async with _warmth(sample) as warmth:
         for number in range(edits):
             is_right = number % 2 == 0
             sample.code.write_text(CODE if is_right else CODE.replace("return low", "return LOW"))
@@ -147,6 +148,11 @@ async def _save_and_cover(sample: Sample, warmth: Warmth) -> None:
     report = await cover(_warm(sample, warmth), sample.spec, Silent())
     if report.coverage is None or not report.ok:
         raise RuntimeError(f"the sample is not green: {report.findings}")
+
+
+def _warmth(sample: Sample) -> Warmth:
+    """As the language server has it: between two saves there is time to prepare for the next."""
+    return Warmth(sample.project.root, standing=_STANDING)
 
 
 def _warm(sample: Sample, warmth: Warmth) -> Project:

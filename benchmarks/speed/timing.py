@@ -38,12 +38,17 @@ class Figure:
         return self.bound is None or self.ratio <= self.bound
 
 
+async def nothing() -> None:
+    """Nothing needs to be waited for."""
+
+
 @dataclass(frozen=True)
 class Way:
-    """One way to do something."""
+    """One way to do something. `before` is awaited before either way is timed."""
 
     name: str
     do: Callable[[], Awaitable[None]]
+    before: Callable[[], Awaitable[None]] = nothing
 
 
 async def compare(  # noqa: PLR0913  (each of them is one word of the question)
@@ -51,12 +56,15 @@ async def compare(  # noqa: PLR0913  (each of them is one word of the question)
 ) -> Figure:
     """Interleaved rounds, after a few that are not counted."""
     for _ in range(warm_up):
+        await ours.before()
         await ours.do()
     await rival.do()
     mine: list[float] = []
     its: list[float] = []
     for _ in range(rounds):
+        await ours.before()
         mine.append(await _time(ours))
+        await ours.before()
         its.append(await _time(rival))
     return Figure(ours.name, rival.name, tuple(mine), tuple(its), bound, aim)
 
