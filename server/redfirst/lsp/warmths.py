@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.project.warm import Warmth
+
+_STANDING: Final = 4  # prepared processes: two modules can be verified again at once
 
 
 class Warmths:
@@ -22,7 +24,7 @@ class Warmths:
         if root not in self._warmths:
             from redfirst.project.warm import Warmth  # noqa: PLC0415  # only what runs needs it
 
-            self._warmths[root] = Warmth(root)
+            self._warmths[root] = Warmth(root, standing=_STANDING)
         return self._warmths[root]
 
     async def close(self) -> None:
