@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.project import SPEC, make_project, redfirst
+from tests.cli.project import SPEC
 from tests.lsp.client import PULLING, editor
+from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +19,7 @@ NESTED = {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """With a generated test module."""
-    folder = make_project(tmp_path / "project")
-    assert redfirst(folder, "generate", "specs/half.yml").code == 0
-    return folder
+    return make_project(tmp_path / "project")
 
 
 def at(text: str, words: str) -> dict[str, int]:

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.cli.project import SPEC, make_project, redfirst
+from tests.cli.project import SPEC, redfirst
 from tests.lsp.client import Client, RefusedError, editor
+from tests.lsp.project import make_project
 from tests.lsp.test_navigation import at, taken
 
 EDITS: dict[str, Any] = {"documentChanges": True}
@@ -31,9 +32,7 @@ def capable(edits: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """With a generated test module."""
-    folder = make_project(tmp_path / "project")
-    assert redfirst(folder, "generate", "specs/half.yml").code == 0
-    return folder
+    return make_project(tmp_path / "project")
 
 
 def applied(folder: Path, edit: dict[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from redfirst.lsp.standpoint import function_spans, id_span
 from redfirst.spec.ide.code_outline import definition_of
 from redfirst.spec.ide.code_uses import mentions, uses
 from redfirst.spec.ranges import Span
-from redfirst.workflow.naming_specs import other_specs, specs_of_module
+from redfirst.workflow.naming_specs import specs_of_module, specs_that_mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def _of_case(view: View, at: Standpoint, case: Case) -> Iterator[types.Location]
             for span in (link.span, named):
                 if span is not None:
                     yield location(view, around.test_path, span)
-    for path, text in other_specs(view.project, at.path, case.id, view.read):
+    for path, text in specs_that_mention(view.project, at.path, case.id, view.read):
         for span in mentions(text, case.id):
             yield location(view, path, span)
 
@@ -103,7 +103,7 @@ def _of_module(view: View, at: Standpoint) -> Iterator[types.Location]:
     module = at.neighbours.implementation
     if module is None:
         return
-    for path, document in specs_of_module(view.project, module.path, view.read):
-        if document.spec is not None and path != at.path:
-            yield location(view, path, document.spec.module.span)
+    for head in specs_of_module(view.project, module.path, view.read):
+        if head.path != at.path:
+            yield location(view, head.path, head.module.span)
     yield from in_implementation(view, at)

@@ -10,13 +10,13 @@ from redfirst.generation.links import linked_tests
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.view import Kind
 from redfirst.spec.document import SpecDocument, read_spec
-from redfirst.spec.ide.code_outline import definition_of
+from redfirst.spec.ide.code_outline import definitions
 from redfirst.spec.ide.code_uses import uses
 from redfirst.spec.ide.function_places import example_spans, name_span, signature_span
 from redfirst.spec.ide.hover import case_at
 from redfirst.spec.ide.place import place_at
 from redfirst.spec.ranges import Span
-from redfirst.workflow.naming_specs import specs_of_module
+from redfirst.workflow.naming_specs import specs_of_function
 from redfirst.workflow.neighbours import Neighbours, find_neighbours
 
 if TYPE_CHECKING:
@@ -101,12 +101,13 @@ def _in_test(view: View, offset: int) -> Iterator[Standpoint]:
 
 
 def _in_implementation(view: View, offset: int) -> Iterator[Standpoint]:
-    for path, document in specs_of_module(view.project, view.path, view.read):
-        assert document.spec is not None  # noqa: S101  # it has a module
-        found = definition_of(view.text, document.spec.function.value)
-        if found is not None and offset in found.span:
-            around = find_neighbours(view.project, path, document, view.read)
-            yield Standpoint(Side.IMPLEMENTATION, found.span, path, document, around)
+    here = next((each for each in definitions(view.text) if offset in each.span), None)
+    if here is None:
+        return  # most places of most modules: no need to read specs
+    found = specs_of_function(view.project, view.path, here.name, view.read)
+    for path, document in found:
+        around = find_neighbours(view.project, path, document, view.read)
+        yield Standpoint(Side.IMPLEMENTATION, here.span, path, document, around)
 
 
 def function_spans(document: SpecDocument) -> tuple[Span, ...]:

@@ -1,7 +1,8 @@
-"""From a module, or from the id of a case, to the specs that name it."""
+"""From a module, a function of it, or the id of a case, to the specs that name it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.project.fault import ProjectError
@@ -9,6 +10,10 @@ from redfirst.project.import_roots import import_roots
 from redfirst.project.index import find_specs
 from redfirst.project.layout import find_implementation
 from redfirst.spec.document import read_spec
+from redfirst.spec.ide.code_uses import mentions
+from redfirst.spec.reading import text_of
+from redfirst.spec.yaml.nodes import Mapping
+from redfirst.spec.yaml.tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,40 +21,76 @@ if TYPE_CHECKING:
 
     from redfirst.project.project import Project
     from redfirst.spec.document import SpecDocument
+    from redfirst.spec.model import Located
+
+    Read = Callable[[Path], str | None]
 
 
-def specs_of_module(
-    project: Project, module_path: Path, read: Callable[[Path], str | None]
-) -> Iterator[tuple[Path, SpecDocument]]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a spec is about. It may be a bad one: nothing else of it was read, for speed."""
+
+    path: Path
+    text: str
+    function: str
+    module: Located[str]
+
+
+def specs_of_module(project: Project, module_path: Path, read: Read) -> Iterator[Head]:
     """The specs whose `module` is the file `module_path`; `read` gives the text of a file."""
     dotted = _dotted_names(project, module_path)
-    last = {name.rpartition(".")[2] for name in dotted}
-    for path in _specs(project):
-        text = read(path) or ""
+    for path, text in _texts(project, read):
+        if any(name in text for name in dotted):
+            head = _head(path, text)
+            if head is not None and head.module.value in dotted:
+                yield head
+
+
+def specs_of_function(
+    project: Project, module_path: Path, function: str, read: Read
+) -> Iterator[tuple[Path, SpecDocument]]:
+    """The specs of one function (`name` or `Class.method`) of that file."""
+    dotted = _dotted_names(project, module_path)
+    for path, text in _texts(project, read):
         # Reading a spec takes a hundred times as long as looking for a word in it.
-        document = read_spec(text) if any(name in text for name in last) else None
-        spec = document.spec if document else None
-        if document is None or spec is None or spec.module.value not in dotted:
+        head = _head(path, text) if function in text else None
+        if head is None or head.function != function or head.module.value not in dotted:
             continue
-        if find_implementation(project, spec.module.value).path == module_path:
+        document = read_spec(text)
+        found = find_implementation(project, head.module.value).path == module_path
+        if document.spec is not None and found:
             yield path, document
 
 
-def other_specs(
-    project: Project, spec_path: Path, case_id: str, read: Callable[[Path], str | None]
+def specs_that_mention(
+    project: Project, spec_path: Path, case_id: str, read: Read
 ) -> Iterator[tuple[Path, str]]:
     """The texts of specs that speak of the case of another one: they have none of that id."""
-    for path in _specs(project):
-        text = read(path) if path != spec_path else None
-        if text and case_id in text and not any(c.id == case_id for c in read_spec(text).cases):
+    for path, text in _texts(project, read):
+        if path == spec_path or case_id not in text or not any(mentions(text, case_id)):
+            continue
+        if not any(case.id == case_id for case in read_spec(text).cases):
             yield path, text
 
 
-def _specs(project: Project) -> tuple[Path, ...]:
+def _head(path: Path, text: str) -> Head | None:
+    root = read_tree(text).root
+    function = text_of(root.get("function")) if isinstance(root, Mapping) else None
+    module = text_of(root.get("module")) if isinstance(root, Mapping) else None
+    if function is None or module is None:
+        return None
+    return Head(path, text, function.value.strip(), module)
+
+
+def _texts(project: Project, read: Read) -> Iterator[tuple[Path, str]]:
     try:
-        return find_specs(project)
+        paths = find_specs(project)
     except ProjectError:
-        return ()
+        return
+    for path in paths:
+        text = read(path)
+        if text is not None:
+            yield path, text
 
 
 def _dotted_names(project: Project, path: Path) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.lsp.locations import in_implementation, in_spec, in_test
 from redfirst.lsp.standpoint import Side, standpoints
+from redfirst.lsp.view import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ def definition(view: View, params: types.DefinitionParams) -> list[types.Locatio
 
     In the implementation a `def` is its own definition, and a server for Python says so.
     """
+    if view.kind is Kind.OTHER:
+        return None
     offset = view.places.offset(params.position)
     found = [place for at in standpoints(view, offset) for place in _other_half(view, at)]
     return found or None

@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from redfirst.lsp.renaming import refuse_if_unsafe
 from redfirst.lsp.standpoint import Side, Standpoint, standpoints
+from redfirst.lsp.view import Kind
 from redfirst.spec.ide.function_places import name_span
 from redfirst.spec.ranges import Span
 
@@ -41,8 +42,8 @@ def named_at(view: View, offset: int) -> Named | None:
 
     A `def` in the implementation is for a server that knows its callers.
     """
-    at = next(iter(standpoints(view, offset)), None)
-    if at is None or at.is_module or at.side is Side.IMPLEMENTATION:
+    at = next(iter(standpoints(view, offset)), None) if view.kind is not Kind.OTHER else None
+    if at is None or at.is_module:
         return None
     if at.case is not None:
         written = at.case.written_id if at.side is Side.SPEC else None
