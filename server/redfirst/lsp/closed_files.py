@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.folders import Folder
     from redfirst.lsp.session import Session
+    from redfirst.lsp.settings import Settings
     from redfirst.lsp.verdicts import Known
     from redfirst.lsp.view import View
+    from redfirst.project.configuration import Configuration
     from redfirst.project.project import Project
     from redfirst.project.spec_tree import SpecFolder
 
@@ -42,10 +44,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What findings rest on: hashes of texts and settings, and the verification that is known."""
+    """What findings rest on: hashes of texts, settings, and the verification that is known."""
 
     text: str
     tests: str
+    settings: Settings
+    configuration: Configuration
     verdict: Known | None
 
 
@@ -93,11 +97,12 @@ class ClosedFiles:
 
     def _findings(self, path: Path, uri: str, project: Project) -> Findings | None:
         try:
-            text = read_text(path, project.relative(path)).text
+            text = read_text(path).text
         except ProjectError as error:
             if not path.is_file():
                 return None
-            return Findings(path, uri, *unreadable(error.fault))
+            words = error.fault.message.replace(error.fault.path, project.relative(path))
+            return Findings(path, uri, *unreadable(error.fault.code, words))
         view = self._session.closed_view(path, uri, text, project)
         known = self._known.get(path)
         if known is None or known.basis != self._basis(view, known.test_path):
@@ -114,8 +119,7 @@ class ClosedFiles:
         tests = "" if test_path is None else text_hash(self._session.read(test_path))
         if verdict is not None and test_path is not None:
             tests += circumstances(view.project, test_path)
-        settings = f"{view.settings} {view.project.configuration}"
-        return _Basis(f"{view.digest}{text_hash(settings)}", tests, verdict)
+        return _Basis(view.digest, tests, view.settings, view.project.configuration, verdict)
 
 
 def _test_path(view: View) -> Path | None:

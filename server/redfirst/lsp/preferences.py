@@ -38,7 +38,8 @@ class Preferences:
         around = (folder for folder in self.folders if path.is_relative_to(folder))
         nearest = max(around, key=lambda folder: len(folder.parts), default=None)
         settings = self.general if nearest is None else self.folders[nearest]
-        return replace(settings, trusted=self._trusted)
+        trusted = self._trusted
+        return settings if settings.trusted is trusted else replace(settings, trusted=trusted)
 
     @property
     def _trusted(self) -> bool:

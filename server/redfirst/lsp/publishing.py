@@ -17,7 +17,6 @@ from redfirst.spec.problem import Severity
 
 if TYPE_CHECKING:
     from redfirst.lsp.view import View
-    from redfirst.project.fault import Fault
     from redfirst.spec.problem import Problem
     from redfirst.workflow.remarks import Place, Remark
 
@@ -80,18 +79,18 @@ def _related(view: View, place: Place) -> types.DiagnosticRelatedInformation:
     return types.DiagnosticRelatedInformation(types.Location(uri, span), place.message)
 
 
-def unreadable(fault: Fault) -> tuple[str, tuple[types.Diagnostic, ...]]:
+def unreadable(code: Code, words: str) -> tuple[str, tuple[types.Diagnostic, ...]]:
     """The same, and its name, of a file that cannot be read as a text: it has no places."""
     start = types.Position(0, 0)
     said = types.Diagnostic(
         range=types.Range(start, start),
-        message=fault.message,
+        message=words,
         severity=types.DiagnosticSeverity.Error,
-        code=fault.code.value,
-        code_description=_page(fault.code),
+        code=code.value,
+        code_description=_page(code),
         source=SOURCE,
     )
-    return f"{__version__}-unreadable-{text_hash(fault.message)}", (said,)
+    return f"{__version__}-unreadable-{text_hash(words)}", (said,)
 
 
 def _page(code: Code) -> types.CodeDescription | None:
