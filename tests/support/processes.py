@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import select
+from contextlib import suppress
+from pathlib import Path
 
 
 def is_gone(pid: int) -> bool:
@@ -16,3 +18,18 @@ def is_gone(pid: int) -> bool:
         return bool(select.select([descriptor], [], [], 10)[0])
     finally:
         os.close(descriptor)
+
+
+def descendants(pid: int) -> list[tuple[int, str]]:
+    """The processes below `pid`, with their command lines; those that just ended are left out."""
+    found: list[tuple[int, str]] = []
+    waiting = [pid]
+    while waiting:
+        number = waiting.pop()
+        with suppress(OSError):
+            for task in Path(f"/proc/{number}/task").iterdir():
+                waiting.extend(map(int, (task / "children").read_text().split()))
+            if number != pid:
+                command = Path(f"/proc/{number}/cmdline").read_bytes().decode(errors="replace")
+                found.append((number, command.replace("\0", " ")))
+    return found

@@ -26,6 +26,7 @@ _RENAMED: Final = (_SPEC_FILES, _FOLDERS)
 METHODS: Final[dict[str, object]] = {
     types.INITIALIZE: None,
     types.SHUTDOWN: None,
+    types.EXIT: None,
     types.WINDOW_WORK_DONE_PROGRESS_CANCEL: None,
     types.TEXT_DOCUMENT_DID_OPEN: None,
     types.TEXT_DOCUMENT_DID_CHANGE: None,

@@ -11,6 +11,7 @@ from redfirst.lsp.desk import Desk
 from redfirst.lsp.editor import Editor
 from redfirst.lsp.methods.execute_command import RUNNING, execute_command
 from redfirst.lsp.progress_bars import ProgressBars
+from redfirst.lsp.start import leave
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,11 @@ def register_work(server: Endpoint, session: Session, news: Callable[[Path], Non
     async def _shutdown(_params: None) -> None:
         await desk.close()
         session.end()
+
+    @server.feature(types.EXIT)
+    async def _exit(_params: None) -> None:
+        await desk.close()  # the client may not have asked to shut down
+        leave(0 if server.ended else 1)  # by now a thread waits for the next message
 
     @server.feature(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def _cancel(params: types.WorkDoneProgressCancelParams) -> None:

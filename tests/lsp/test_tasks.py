@@ -1,0 +1,120 @@
+"""Work is stopped when it should be, with every process that it has started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.project import SPEC
+from tests.lsp.client import PLAIN, Client, RefusedError, editor
+from tests.lsp.commands import ABLE, agree_to_progress, progress, send
+from tests.lsp.project import make_project
+from tests.support.processes import descendants, is_gone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AT_ONCE = 8
+# Starts a process of its own, and both outlast every run.
+HANGING = """\
+import subprocess
+import sys
+import time
+
+from maths import half
+
+def test_hanging():
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    half(2)
+
+def test_waiting():
+    time.sleep(600)
+"""
+REQUEST_CANCELLED = -32800
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Its tests never come to an end."""
+    make_project(tmp_path / "project")
+    hang(tmp_path / "project", "half")
+    return tmp_path / "project"
+
+
+def hang(folder: Path, name: str) -> None:
+    path = folder / f"tests/test_{name}.py"
+    header = "".join(
+        line for line in path.read_text().splitlines(keepends=True) if line.startswith("#")
+    )
+    path.write_text(header + HANGING)
+
+
+def is_at_work(client: Client) -> list[int]:
+    """The processes of the server, once a test has started one of its own."""
+    while True:
+        found = descendants(client.server.pid)
+        if any("time.sleep(600)" in command for _, command in found):
+            return [pid for pid, _ in found]
+
+
+@pytest.mark.parametrize("by_request", [True, False])
+def test_cancelled_work_leaves_nothing_behind(project: Path, *, by_request: bool) -> None:
+    with editor(project, ABLE) as client:
+        uri = client.open(project / "specs/half.yml")
+        client.published(uri, 1)
+        asked = send(client, "verify", uri)
+        token = agree_to_progress(client)
+        pids = is_at_work(client)
+        if by_request:
+            client.notify("$/cancelRequest", {"id": asked})
+            with pytest.raises(RefusedError) as refused:
+                client.answer(asked)
+            assert refused.value.code == REQUEST_CANCELLED
+        else:
+            client.notify("window/workDoneProgress/cancel", {"token": token})
+            assert client.answer(asked) is None
+        assert progress(client, token)[-1]["kind"] == "end"
+        assert len(pids) > 1
+        assert all(map(is_gone, pids))
+
+
+def test_newer_work_on_a_spec_takes_the_place_of_older(project: Path) -> None:
+    with editor(project, PLAIN) as client:
+        uri = client.open(project / "specs/half.yml")
+        client.published(uri, 1)
+        older = send(client, "verify", uri)
+        pids = is_at_work(client)
+        newer = send(client, "verify", uri)
+        assert client.answer(older) is None
+        assert all(map(is_gone, pids))
+        client.notify("$/cancelRequest", {"id": newer})
+        with pytest.raises(RefusedError):
+            client.answer(newer)
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_leaving_ends_eight_verifications(project: Path, *, in_order: bool) -> None:
+    client = Client.spawn(project)
+    try:
+        client.initialize(ABLE)
+        assert len(set(start_many(project, client))) == AT_ONCE
+        pids = is_at_work(client)
+        assert (client.leave() if in_order else client.exit()) == (0 if in_order else 1)
+        assert all(map(is_gone, pids))
+        assert client.log() == ""
+    finally:
+        client.close()
+
+
+def start_many(project: Path, client: Client) -> list[Any]:
+    """Verify eight specs at once; the tokens of their progress."""
+    tokens: list[Any] = []
+    for number in range(AT_ONCE):
+        name = f"half_{number}"
+        text = SPEC.replace("function: half", f"function: {name}").replace("half(", f"{name}(")
+        (project / f"specs/{name}.yml").write_text(text)
+        (project / f"tests/test_{name}.py").write_text(HANGING.replace("half", name))
+        send(client, "verify", (project / f"specs/{name}.yml").as_uri())
+        tokens.append(agree_to_progress(client))
+    return tokens
