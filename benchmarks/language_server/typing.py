@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.language_server.peer import ready
 from benchmarks.language_server.texts import spec_of
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from benchmarks.language_server.peer import Peer
     from benchmarks.language_server.servers import Server
 
-_KEY = "examples:"
+_KEY: Final = "examples:"
+_ERROR: Final = 1
 
 
 def typing(
@@ -69,5 +70,9 @@ class _Typist:
     def _await(self, *, broken: bool) -> float:
         while True:
             came = self._peer.diagnostics(self._uri)
-            if bool(came.message["params"]["diagnostics"]) is broken:
+            if any(map(_is_error, came.message["params"]["diagnostics"])) is broken:
                 return came.at
+
+
+def _is_error(diagnostic: dict[str, Any]) -> bool:
+    return diagnostic["severity"] == _ERROR
