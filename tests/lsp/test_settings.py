@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +13,6 @@ from redfirst.lsp.settings import Settings, read_settings
 from tests.cli.project import SPEC, make_project
 from tests.lsp.client import PULLING, editor
 from tests.lsp.folders import CONFIGURED, codes, configure, opened, until_shown
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BROKEN = "example: []\n" + SPEC.replace("half(number: int)", "half(number: Even)")
 BEYOND = ["RF124"]
@@ -172,3 +172,11 @@ def test_the_log_says_as_much_as_is_asked_for(project: Path) -> None:
         quiet = {"settings": {"redfirst": {"log_level": "error", "trusted": 7}}}
         client.notify("workspace/didChangeConfiguration", quiet)
         client.ask_about("diagnostic", client.open(project / "specs/half.yml"))
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    page = Path("docs/lsp.md").read_text("utf-8")
+    table = page.partition("\n## Settings\n")[2].partition("\n\nThe server")[0]
+    rows = [[cell.strip(" `") for cell in row.split("|")[1:3]] for row in table.splitlines()[3:]]
+    defaults = {name: json.dumps(value) for name, value in asdict(Settings()).items()}
+    assert dict(rows) == {**defaults, "python": "unset"}
