@@ -15,7 +15,13 @@ from redfirst.lsp import commands
 TRUST: Final = "redfirst/trust"
 
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
-ACTION_KINDS: Final = (types.CodeActionKind.QuickFix, FIX_ALL)
+COMMAND: Final = f"{types.CodeActionKind.Source.value}.redfirst"
+ACTION_KINDS: Final = (
+    types.CodeActionKind.QuickFix,
+    types.CodeActionKind.RefactorRewrite,
+    COMMAND,
+    FIX_ALL,
+)
 
 _SPEC_FILES: Final = types.FileOperationFilter(types.FileOperationPattern("**/*.{yml,yaml}"))
 _FOLDERS: Final = types.FileOperationFilter(

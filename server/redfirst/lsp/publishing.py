@@ -35,7 +35,7 @@ _WITHOUT_EFFECT: Final = {Code.DUPLICATE_KEY}
 def diagnostics(view: View) -> list[types.Diagnostic]:
     """What is wrong with a spec, its tests, or the settings. Reads files, and takes its time."""
     found = [diagnostic(view, problem) for problem in view.problems]
-    return [*found, *(_remark(view, remark) for remark in remarks(view))]
+    return [*found, *(remark_diagnostic(view, remark) for remark in remarks(view))]
 
 
 def result_id(view: View) -> str:
@@ -60,7 +60,8 @@ def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
     )
 
 
-def _remark(view: View, remark: Remark) -> types.Diagnostic:
+def remark_diagnostic(view: View, remark: Remark) -> types.Diagnostic:
+    """A remark on the view's text."""
     related = [_related(view, place) for place in remark.related]
     return types.Diagnostic(
         range=view.places.range(remark.span),

@@ -7,23 +7,35 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from redfirst.lsp.edits import workspace_edit
-from redfirst.lsp.offer import FIX_ALL
-from redfirst.lsp.publishing import diagnostic
+from redfirst.lsp.offer import COMMAND, FIX_ALL
+from redfirst.lsp.offers import offers
+from redfirst.lsp.pairing import remarks
+from redfirst.lsp.publishing import diagnostic, remark_diagnostic
 from redfirst.lsp.view import Kind
+from redfirst.spec.ide.case_edits import give_example, waive
 from redfirst.spec.ide.fixes import fix_all, fixable
+from redfirst.spec.rules.waivers import WAIVABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from redfirst.lsp.view import View
+    from redfirst.workflow.remarks import Remark
 
 
 def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The actions of the kinds that are asked for; all when none are named."""
-    if view.kind not in (Kind.SPEC, Kind.SETTINGS):
+    if view.kind is Kind.OTHER:
         return None
     only = params.context.only or [types.CodeActionKind.Empty]
-    actions = (*_quick_fixes(view, params.range), *_fix_all(view))
+    said = remarks(view)
+    actions = (
+        *_quick_fixes(view, params.range),
+        *_waivers(view, params.range, said),
+        *_examples(view, params.range),
+        *_commands(view, params.range, said),
+        *_fix_all(view),
+    )
     return [action for action in actions if any(_is_a(action, kind) for kind in only)]
 
 
@@ -36,6 +48,53 @@ def _quick_fixes(view: View, place: types.Range) -> Iterator[types.CodeAction]:
             edit=workspace_edit(view, fix.edits),
             is_preferred=True,
         )
+
+
+def _waivers(view: View, place: types.Range, said: Sequence[Remark]) -> Iterator[types.CodeAction]:
+    spec = view.document.spec if view.kind is Kind.SPEC else None
+    for one in _at(view, place, said) if spec else ():
+        case = spec.case(one.case or "") if spec else None
+        fix = waive(view.text, case, one.code) if case and one.code in WAIVABLE else None
+        if fix is not None:
+            yield types.CodeAction(
+                title=fix.title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[remark_diagnostic(view, one)],
+                edit=workspace_edit(view, fix.edits),
+            )
+
+
+def _examples(view: View, place: types.Range) -> Iterator[types.CodeAction]:
+    spec = view.document.spec if view.kind is Kind.SPEC else None
+    offset = view.places.offset(place.start)
+    for case in spec.cases if spec else ():
+        fix = give_example(view.text, spec, case) if spec and offset in case.span else None
+        if fix is not None:
+            edit = workspace_edit(view, fix.edits)
+            kind = types.CodeActionKind.RefactorRewrite
+            yield types.CodeAction(title=fix.title, kind=kind, edit=edit)
+
+
+def _commands(view: View, place: types.Range, said: Sequence[Remark]) -> Iterator[types.CodeAction]:
+    """Nothing is computed for them before the person chooses one."""
+    here = list(_at(view, place, said))
+    for offer in offers(view, said):
+        mended = [remark_diagnostic(view, one) for one in here if one.code in offer.mends]
+        yield types.CodeAction(
+            title=offer.title,
+            kind=types.CodeActionKind.QuickFix if mended else COMMAND,
+            diagnostics=mended or None,
+            command=types.Command(
+                title=offer.title, command=offer.command, arguments=[{"uri": view.uri}]
+            ),
+        )
+
+
+def _at(view: View, place: types.Range, said: Sequence[Remark]) -> Iterator[Remark]:
+    span = view.places.span(place)
+    for one in said:
+        if one.span.start <= span.end and span.start <= one.span.end:
+            yield one
 
 
 def _fix_all(view: View) -> Iterator[types.CodeAction]:
