@@ -111,6 +111,9 @@ def test_what_was_stale_stays_stale() -> None:
     result = renamed_module(source, renamed)
     assert not has_drifted(result)
     (stale,) = changes(result, renamed.after, fingerprints(renamed.after))
+    provenance = read_provenance(result)
+    assert provenance is not None
+    assert provenance.fingerprint != fingerprints(renamed.after).spec
     assert (stale.case, stale.change) == ("EC-nothing", Change.CHANGED)
     assert stale.test is not None
     assert stale.test.name == "test_nothing"

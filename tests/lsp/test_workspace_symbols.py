@@ -33,7 +33,8 @@ def test_all_folders_and_what_is_not_saved(tmp_path: Path) -> None:
         assert len(found("EC-zero")) == 3
         assert found("third")[0] == ("third", (other / "specs/deep/third.yml").as_uri(), 0)
         client.open(one / "specs/half.yml", f"# new\n{SPEC.replace('half', 'halve')}")
-        assert found("halve")[0] == ("halve", first, 1)
+        assert found("halve").count(("halve", first, 1)) == 1  # though it is on the disk, too
+        assert len(found("EC-zero")) == 3
         symbol, *_ = client.request("workspace/symbol", {"query": "halve"})
         assert symbol["kind"] == 12
         assert found("no such name") == []
