@@ -132,3 +132,20 @@ def test_what_is_no_spec_is_refused_with_a_reason(project: Path) -> None:
     with editor(project, PLAIN) as client:
         assert do(client, "verify", (project / "maths.py").as_uri()) is None
         assert "`maths.py` is no spec of this project" in shown(client)
+
+
+def test_the_module_is_started_once(project: Path) -> None:
+    (project / "maths.py").unlink()
+    with editor(project, ABLE) as client:
+        uri = client.open(project / "specs/half.yml")
+        client.published(uri, 1)
+        asked = send(client, "skeleton", uri)
+        token = agree_to_progress(client)
+        apply(client)
+        assert client.answer(asked) == {"ok": True, "path": "maths.py"}
+        assert (project / "maths.py").read_text().endswith("raise NotImplementedError\n")
+        progress(client, token)
+        assert client.published(uri, 1) == []
+    with editor(project, PULLING) as client:
+        assert do(client, "skeleton", uri) is None
+        assert shown(client) == "`maths.py` exists already and was left as it is."

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "new": "start a spec from a template",
     "validate": "find problems in specs",
     "generate": "write the test module of a spec",
+    "skeleton": "start the module of a spec, with nothing in it",
     "verify": "prove that tests fail before the code exists",
     "cover": "run the tests on the implementation: cases, gaps, gate",
     "check": "all of it, for CI: valid, fresh, red verified, green, covered",

@@ -15,4 +15,4 @@ SKELETON: Final = "redfirst.skeleton"
 STATUS: Final = "redfirst.status"
 OPEN: Final = "redfirst.open"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, OPEN, STATUS)
+ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, SKELETON, OPEN, STATUS)

@@ -33,6 +33,7 @@ RUNNING: Final[dict[str, tuple[str, Late]]] = {
     commands.GENERATE: ("Generate the tests of", Late("commands.generate.generate")),
     commands.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
     commands.RUN: ("Run the tests of", Late("commands.run.run")),
+    commands.SKELETON: ("Create the module of", Late("commands.skeleton.make_skeleton")),
 }
 
 
