@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.syntax import BOM, syntax_tree
@@ -35,6 +36,7 @@ class LinkedTest:
     docstring: Span | None = None
 
 
+@lru_cache(maxsize=8)  # an editor asks for one thing after the other of the same module
 def linked_tests(source: str) -> tuple[LinkedTest, ...]:
     """The tests of a module in the order of its text; none when it cannot be parsed."""
     tree = syntax_tree(source)

@@ -80,8 +80,7 @@ def find_neighbours(
         path,
         source,
         _links(source or ""),
-        _changes(document, source),
-        _is_stale(document, source),
+        *_since(document, source),
     )
 
 
@@ -101,15 +100,13 @@ def _links(source: str) -> dict[str, LinkedTest]:
     return links
 
 
-def _changes(document: SpecDocument, source: str | None) -> dict[str, Change]:
+def _since(document: SpecDocument, source: str | None) -> tuple[dict[str, Change], bool]:
+    """What happened to the cases since the tests were made, and whether anything did."""
     if document.spec is None or source is None:
-        return {}
-    stale = changes(source, document.spec, fingerprints(document.spec))
-    return {one.case: one.change for one in stale}
-
-
-def _is_stale(document: SpecDocument, source: str | None) -> bool:
-    provenance = read_provenance(source) if source is not None else None
-    if document.spec is None or provenance is None or provenance.damage is not None:
-        return False
-    return provenance.fingerprint != fingerprints(document.spec).spec
+        return {}, False
+    now = fingerprints(document.spec)
+    changed = {one.case: one.change for one in changes(source, document.spec, now)}
+    provenance = read_provenance(source)
+    if provenance is None or provenance.damage is not None:
+        return changed, False
+    return changed, provenance.fingerprint != now.spec
