@@ -27,7 +27,7 @@ help:
 	@echo "make bench-equality run real packages warm and cold, print the differences"
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
 	@echo "make false-red weaken a thousand good tests, count those that come out red"
-	@echo "make fuzz    read 100,000 broken specs, type 100,000 times into the language server"
+	@echo "make fuzz    read 100,000 broken specs, type 100,000 times, work 1,000 steps behind an editor"
 	@echo "make clean   remove what these commands made, .venv too"
 
 demo: $(READY)
@@ -65,6 +65,7 @@ false-red: $(READY)
 fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzz_spec --mutations 100000 specs/*.yml
 	$(BIN)/python -m benchmarks.fuzz_typing --edits 100000
+	$(BIN)/python -m benchmarks.fuzz_workspace --steps 1000
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -115,6 +115,17 @@ class Peer:
             if is_such and came.message["params"]["uri"] == uri:
                 return came
 
+    def told(self, method: str) -> dict[str, Any]:
+        """The params of the next notification with that method; others are passed over."""
+        until = time.perf_counter() + PATIENCE
+        while True:
+            try:
+                came = self._told.get(timeout=max(until - time.perf_counter(), 0.001))
+            except Empty:
+                raise SilentError(f"{self.server.name} sends no {method}") from None
+            if came.message["method"] == method:
+                return came.message["params"]
+
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0"} | message).encode()
         stream = _there(self.process.stdin)

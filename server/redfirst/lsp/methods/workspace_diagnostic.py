@@ -62,8 +62,9 @@ class WorkspaceDiagnostic:
         return types.WorkspaceDiagnosticReport([*found, *(_nothing(uri) for uri in gone)])
 
     async def _parts(self, before: Mapping[str, str]) -> AsyncIterator[list[Report]]:
-        for view in self._session.views():
-            if view.kind in (Kind.SPEC, Kind.SETTINGS):
+        for uri in [view.uri for view in self._session.views()]:
+            view = self._session.refresh(uri)  # settings may have changed without news
+            if view is not None and view.kind in (Kind.SPEC, Kind.SETTINGS):
                 yield [await self._session.work(partial(_of_open, view, before))]
         steps = self._files.sweep(self._session.folders)
         async for results in in_slices(self._session, steps):
