@@ -98,6 +98,8 @@ def test_lenses_offer_what_can_be_done_now(tmp_path: Path) -> None:
         (project / "tests/test_half.py").unlink()
         client.notify("textDocument/didClose", {"textDocument": {"uri": test}})
         assert titles(client, spec) == ["Generate tests", "Open code"]
+        (project / "maths.py").unlink()
+        assert titles(client, spec) == ["Generate tests", "Create module"]
 
 
 def test_a_click_opens_the_other_file(tmp_path: Path) -> None:

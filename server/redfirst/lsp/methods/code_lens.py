@@ -24,6 +24,7 @@ COMMANDS: Final = {
     Lens.GENERATE: commands.GENERATE,
     Lens.REGENERATE: commands.REGENERATE,
     Lens.RUN: commands.RUN,
+    Lens.SKELETON: commands.SKELETON,
     Lens.OPEN_TEST: commands.OPEN,
     Lens.OPEN_CODE: commands.OPEN,
     Lens.OPEN_SPEC: commands.OPEN,

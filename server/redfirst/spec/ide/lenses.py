@@ -21,6 +21,7 @@ class Lens(StrEnum):
     REGENERATE = "regenerate"
     VERIFY = "verify"
     RUN = "run"
+    SKELETON = "skeleton"
     OPEN_TEST = "open_test"
     OPEN_CODE = "open_code"
     OPEN_SPEC = "open_spec"
@@ -31,6 +32,7 @@ _TITLES: Final = {
     Lens.REGENERATE: "Generate again",
     Lens.VERIFY: "Verify red",
     Lens.RUN: "Run",
+    Lens.SKELETON: "Create module",
     Lens.OPEN_TEST: "Open tests",
     Lens.OPEN_CODE: "Open code",
 }
@@ -50,6 +52,8 @@ def lenses_of(around: Surroundings) -> Iterator[Lens]:
         yield Lens.OPEN_TEST
     if around.module_exists:
         yield Lens.OPEN_CODE
+    elif around.module_path is not None:
+        yield Lens.SKELETON
 
 
 def title(lens: Lens, around: Surroundings) -> str:
