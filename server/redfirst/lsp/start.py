@@ -71,6 +71,7 @@ def _spare_what_stays() -> None:
     text that is read makes some ten thousand values, and few of them in cycles.
     """
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
 
 

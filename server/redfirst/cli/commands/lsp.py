@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until the editor leaves."""
+    gc.disable()  # until all is imported: nothing of that is ever garbage
     # The protocol takes its time to import: only the editor that asks for it should pay.
     from redfirst.lsp.start import leave, serve  # noqa: PLC0415
 

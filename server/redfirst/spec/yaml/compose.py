@@ -240,7 +240,7 @@ def _pairs(children: list[Node]) -> tuple[Pair, ...]:
     if len(children) % 2:
         end = children[-1].span.end
         children = [*children, Scalar(Span(end, end), "")]
-    return tuple(Pair(key, value) for key, value in zip(children[::2], children[1::2], strict=True))
+    return tuple(map(Pair, children[::2], children[1::2]))
 
 
 def _failure(error: yaml.MarkedYAMLError, length: int) -> Failure:

@@ -30,7 +30,7 @@ MAX_REPAIRS: Final = 50
 MAX_REPAIR_WORK: Final = 1_500_000
 
 _REFUSED: Final = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]+"
 )
 _BOM: Final = "\ufeff"
 _REPLACEMENT: Final = "\ufffd"
