@@ -190,3 +190,21 @@ def test_other_files_are_left_alone(project: Path) -> None:
             assert client.ask_about(method, uri, **position) is None
         for method in ("documentLink", "documentSymbol", "foldingRange"):
             assert client.ask_about(method, uri) is None
+
+
+def test_half_typed_specs_answer_at_their_end(project: Path) -> None:
+    """Whatever is typed, each question has an answer, and nothing goes to the log."""
+    everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    with editor(project, PULLING) as client:
+        spec = client.open(project / "specs/half.yml")
+        for end in range(0, len(SPEC), 23):
+            half = SPEC[:end]
+            client.change(spec, {"text": half})
+            place = {"line": half.count("\n"), "character": end - half.rfind("\n") - 1}
+            for method in ("hover", "definition", "implementation", "completion"):
+                client.ask_about(method, spec, position=place)
+            context = {"includeDeclaration": True}
+            client.ask_about("references", spec, position=place, context=context)
+            client.ask_about("inlayHint", spec, range=everywhere)
+            for lens in client.ask_about("codeLens", spec):
+                assert client.request("codeLens/resolve", lens)["command"]["title"]
