@@ -88,9 +88,7 @@ def _tools(project: Project) -> Iterator[Check]:
     yield from _libraries(said, found.path, project.root)
 
 
-def _libraries(
-    said: wire.Ready | wire.Unavailable, python: Path, root: Path
-) -> Iterator[Check]:
+def _libraries(said: wire.Ready | wire.Unavailable, python: Path, root: Path) -> Iterator[Check]:
     if isinstance(said, wire.Unavailable):
         hint = f"Install it: {install_command(said.what, python, root)}"
         yield Check(said.what, State.MISSING, said.message, hint)

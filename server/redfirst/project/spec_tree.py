@@ -37,20 +37,33 @@ def spec_folders(root: Path) -> Iterator[SpecFolder | None]:
     """The folders below `root` that hold specs or settings, sorted, one after the other.
 
     `None` stands for a folder with neither, so that whoever asks can stop for a while anywhere.
-    Hidden folders, installed packages and environments are left out; each folder is entered once.
+    Hidden folders, installed packages and environments are left out, unless a project names them
+    as folders of its specs; each folder is entered once.
     """
     visited: set[str] = set()
+    named: set[Path] = set()
     for place, folders, files in os.walk(root, followlinks=True):
-        real = os.path.realpath(place)
-        if real in visited or _ENVIRONMENT in files:
+        real = Path(os.path.realpath(place))
+        if str(real) in visited or _ENVIRONMENT in files:
             folders.clear()
             yield None
             continue
-        visited.add(real)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _SKIPPED
-        )
-        yield _spec_folder(Path(place), files)
+        visited.add(str(real))
+        found = _spec_folder(Path(place), real, files)
+        if found is not None and found.settings:
+            named.update(_ways_to_specs(found.project))
+        folders[:] = sorted(name for name in folders if _is_entered(name) or real / name in named)
+        yield found
+
+
+def _is_entered(name: str) -> bool:
+    return not name.startswith(".") and name not in _SKIPPED
+
+
+def _ways_to_specs(project: Project) -> Iterator[Path]:
+    for folder in project.configuration.specs:
+        path = project.root / folder
+        yield from (path, *path.parents[: max(len(Path(folder).parts) - 1, 0)])
 
 
 def is_spec(project: Project, path: Path) -> bool:
@@ -75,12 +88,11 @@ def project_around(folder: Path, python: str | None = None) -> Project:
     return replace(project, configuration=replace(project.configuration, python=python))
 
 
-def _spec_folder(place: Path, files: list[str]) -> SpecFolder | None:
+def _spec_folder(place: Path, real: Path, files: list[str]) -> SpecFolder | None:
     settings = PYPROJECT in files
     names = sorted(name for name in files if name.endswith(SUFFIXES) and not name.startswith("."))
     if not names and not settings:
         return None
     project = project_around(place)
-    real = Path(os.path.realpath(place))
     specs = tuple(name for name in names if is_spec(project, real / name))
     return SpecFolder(place, project, specs, settings) if specs or settings else None
