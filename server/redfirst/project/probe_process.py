@@ -107,8 +107,10 @@ class ProbeProcess:
         """Start the probe with `root` as its working directory. `OSError` when it cannot be."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
         options = options or (() if CAN_FORK else ("--once",))
-        launch = sandbox.launch((str(interpreter), str(PROBE), *options), scratch, os.environ)
+        command = (str(interpreter), str(PROBE), *options)
         try:
+            # It looks through folders, and the first time asks the interpreter.
+            launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
             process = await asyncio.create_subprocess_exec(
                 *launch.command,
                 stdin=asyncio.subprocess.PIPE,

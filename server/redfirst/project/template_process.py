@@ -47,9 +47,10 @@ class TemplateProcess:
     async def start(cls, interpreter: Path, root: Path, sandbox: Sandbox) -> TemplateProcess:
         """Start preparing. `OSError` when the interpreter cannot be started."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
-        launch = sandbox.launch((str(interpreter), str(PROBE), "--template"), scratch, os.environ)
+        command = (str(interpreter), str(PROBE), "--template")
         ours, theirs = socket.socketpair()
         try:
+            launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
             process = await asyncio.create_subprocess_exec(
                 *launch.command,
                 stdin=theirs.fileno(),
