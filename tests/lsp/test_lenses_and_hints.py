@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.cli.project import SPEC
+from tests.cli.project import CODE, SPEC
 from tests.lsp.client import Client, editor
 from tests.lsp.project import make_project
 from tests.lsp.test_navigation import at, taken
@@ -34,8 +34,8 @@ def labels(client: Client, uri: str) -> list[str]:
     return [hint["label"] for hint in client.ask_about("inlayHint", uri, range=EVERYWHERE)]
 
 
-def verify(client: Client, uri: str) -> Any:
-    params = {"command": "redfirst.verify", "arguments": [{"uri": uri}]}
+def verify(client: Client, uri: str, command: str = "redfirst.verify") -> Any:
+    params = {"command": command, "arguments": [{"uri": uri}]}
     answer = client.request("workspace/executeCommand", params)
     client.notified("window/showMessage")
     return answer
@@ -100,6 +100,20 @@ def test_lenses_offer_what_can_be_done_now(tmp_path: Path) -> None:
         assert titles(client, spec) == ["Generate tests", "Open code"]
         (project / "maths.py").unlink()
         assert titles(client, spec) == ["Generate tests", "Create module"]
+
+
+def test_a_run_is_told_at_the_case(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    with editor(project, ABLE) as client:
+        spec = client.open(project / "specs/half.yml")
+        code = client.open(project / "maths.py")
+        verify(client, spec, "redfirst.run")
+        place = at(SPEC, "odd number ->")
+        hover = client.ask_about("hover", spec, position=place)["contents"]["value"]
+        assert hover.endswith("On `maths.py`: passed. Lines 2-3 of it ran.")
+        client.change(code, {"text": CODE.replace("// 2", "// 3")})
+        hover = client.ask_about("hover", spec, position=place)["contents"]["value"]
+        assert "On `maths.py`" not in hover
 
 
 def test_a_click_opens_the_other_file(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from redfirst.workflow.case_runs import case_runs
+
 if TYPE_CHECKING:
     from redfirst.lsp.view import View
     from redfirst.spec.ide.surroundings import Surroundings
@@ -14,4 +16,5 @@ if TYPE_CHECKING:
 def surroundings(view: View, neighbours: Neighbours) -> Surroundings:
     """For a view of the spec, or of its test module. Reads files."""
     around = neighbours.surroundings(view.project, view.report)
-    return replace(around, outdated=view.outdated)
+    run = view.run_report
+    return replace(around, outdated=view.outdated, runs=case_runs(run) if run else {})

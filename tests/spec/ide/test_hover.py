@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redfirst.spec.ide.hover import hover
-from redfirst.spec.ide.surroundings import CaseTest, CaseVerdict, Surroundings
+from redfirst.spec.ide.surroundings import CaseRun, CaseTest, CaseVerdict, Surroundings
 from tests.spec.ide.marked import HEAD, at_cursor
 
 CASES = HEAD + "edge_cases:\n  - case: zero -> ze¦ro\n    id: EC-none\n"
@@ -150,6 +150,13 @@ def test_a_verdict_with_its_reason_and_the_stubs_that_were_met() -> None:
     stale = said(SPEC.replace("case: em", "case: e¦m"), changed)
     assert stale is not None
     assert stale[1].endswith("Verified before something changed; verify again.")
+
+
+def test_how_it_ended_on_the_implementation_and_which_lines_ran() -> None:
+    around = Surroundings(runs={"EC-empty": CaseRun("passed", "retry.py", (2, 4, 5, 6, 9))})
+    found = said(SPEC.replace("case: em", "case: e¦m"), around)
+    assert found is not None
+    assert found[1].endswith("On `retry.py`: passed. Lines 2, 4-6, 9 of it ran.")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.ide.origin import about_error, type_origins
 from redfirst.spec.ide.place import place_at
 from redfirst.spec.ide.schema_part import part_at
-from redfirst.spec.ide.verdicts import about_verdict, summary
+from redfirst.spec.ide.verdicts import about_run, about_verdict, summary
 from redfirst.spec.ide.yaml_text import yaml_lines
 from redfirst.spec.model import CaseKind
 from redfirst.spec.reading import text_of
@@ -79,7 +79,8 @@ def about_case(case: Case, around: Surroundings, spec: Spec | None) -> str:
     head = f"**{case.id}** ({_KINDS[case.kind]})"
     error = about_error(case.error, spec) if case.error else None
     verdict = about_verdict(case.id, around)
-    parts = (head, case.text.value, error, _about_test(case, around), verdict)
+    run = about_run(case.id, around)
+    parts = (head, case.text.value, error, _about_test(case, around), verdict, run)
     return "\n\n".join(part for part in parts if part)
 
 

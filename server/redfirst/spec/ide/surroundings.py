@@ -32,13 +32,26 @@ class CaseVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRun:
+    """How the tests of a case ended on the implementation, and which lines of it they ran.
+
+    `outcome` is pytest's word for the worst of them; `lines` count from 1, in order.
+    """
+
+    outcome: str
+    path: str
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """Paths are as a person should see them; `None` where nothing can be said.
 
     `stale` says that the tests were generated before the spec changed.
 
-    `tests` maps the ids of cases to their tests, `verdicts` to what was found of these; `outdated`
-    says that there are verdicts, but of other content.
+    `tests` maps the ids of cases to their tests, `verdicts` to what was found of these, `runs`
+    to how they ended on the implementation. `outdated` says that there are verdicts, but of other
+    content.
     """
 
     module_path: str | None = None
@@ -48,4 +61,5 @@ class Surroundings:
     stale: bool = False
     tests: Mapping[str, CaseTest] = field(default_factory=dict[str, CaseTest])
     verdicts: Mapping[str, CaseVerdict] = field(default_factory=dict[str, CaseVerdict])
+    runs: Mapping[str, CaseRun] = field(default_factory=dict[str, CaseRun])
     outdated: bool = False

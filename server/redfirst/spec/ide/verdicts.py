@@ -41,6 +41,27 @@ def about_verdict(case_id: str, around: Surroundings) -> str | None:
     return f"{said}\n\n{met}" if met else said
 
 
+def about_run(case_id: str, around: Surroundings) -> str | None:
+    """A sentence about the run on the implementation."""
+    run = around.runs.get(case_id)
+    if run is None:
+        return None
+    where = f" {_lines(run.lines)} of it ran" if run.lines else " No line of it ran"
+    return f"On `{run.path}`: {run.outcome}.{where}."
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    """Line numbers in words, neighbours together: `Lines 2, 4-6`."""
+    stretches: list[list[int]] = []
+    for line in lines:
+        if stretches and line == stretches[-1][-1] + 1:
+            stretches[-1].append(line)
+        else:
+            stretches.append([line])
+    words = (str(s[0]) if len(s) == 1 else f"{s[0]}-{s[-1]}" for s in stretches)
+    return f"Line{'s' if len(lines) > 1 else ''} {', '.join(words)}"
+
+
 def _met(verdict: CaseVerdict) -> str:
     ended = defaultdict[str, list[str]](list)
     for stub, outcome in verdict.stubs.items():
