@@ -10,6 +10,7 @@ import pytest
 from tests.cli.project import SPEC
 from tests.lsp.client import PULLING, Client, editor
 from tests.lsp.commands import do, shown
+from tests.lsp.folders import opened, until_told
 from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
@@ -102,6 +103,15 @@ def test_what_is_known_gives_the_diagnostics_another_name(project: Path) -> None
         assert second["kind"] == "full"
         third = client.ask_about("diagnostic", uri, previousResultId=second["resultId"])
         assert third["kind"] == "unchanged"
+
+
+def test_a_spec_that_is_not_open_shows_its_verdicts_too(project: Path) -> None:
+    spec = project / "specs/half.yml"
+    with editor(project, **opened(project)) as client:
+        until_told(client, spec, ["RF503"])
+        do(client, "verify", spec.as_uri())
+        shown(client)
+        until_told(client, spec, ["RF503", "RF302"])
 
 
 def test_saving_the_spec_verifies_its_tests(project: Path) -> None:

@@ -78,7 +78,7 @@ def register(server: Endpoint) -> None:
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
-    desk = register_work(server, session, pusher.news)
+    desk = register_work(server, session, workspace.news)
     saved = partial(did_save, session, pusher, workspace, desk)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))

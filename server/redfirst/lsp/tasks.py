@@ -61,11 +61,6 @@ class Tasks:
         task.add_done_callback(_log_failure)
         return task
 
-    def stop(self, thing: Hashable) -> None:
-        """Stop whatever runs for `thing`."""
-        for task in (*self._asked[thing], *self._set_off[thing]):
-            task.cancel()
-
     async def close(self) -> None:
         """Stop everything, and wait until nothing of it is left."""
         tasks = [task for group in self._groups() for task in group]

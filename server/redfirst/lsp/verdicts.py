@@ -78,11 +78,6 @@ class Verdicts:
         """The spec was judged; what was known before is forgotten."""
         self._known[spec_path] = known
 
-    def forget(self, spec_path: Path) -> None:
-        """The spec is gone."""
-        self._known.pop(spec_path, None)
-        self._runs.pop(spec_path, None)
-
     def remember_run(self, spec_path: Path, known: Known) -> None:
         """The tests of the spec were run on its implementation."""
         self._runs[spec_path] = known

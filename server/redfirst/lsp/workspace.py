@@ -110,6 +110,11 @@ class Workspace:
         elif not self._session.client.pulls:
             self._sweeper.closed(path, uri)
 
+    def news(self, spec_path: Path) -> None:
+        """More is known of a spec than before, which may be open or not."""
+        self._pusher.news(spec_path)
+        self._sweep()
+
     def saved(self) -> None:
         """A file is another one now, and others may depend on it. Settings are looked at, too."""
         for view in self._session.views():
