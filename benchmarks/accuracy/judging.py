@@ -99,7 +99,8 @@ async def verify_module(project: Project, entry: Entry, name: str, source: str) 
     """The report on `source` as a test module of the entry's spec."""
     spec_path = project.root / "specs" / f"{entry.name}.yml"
     test_path = project.root / "tests" / f"test_{entry.name}_{name}.py"
-    spec_path.write_text(entry.spec, encoding="utf-8")
+    if not spec_path.exists():  # another module of the entry may be under way
+        spec_path.write_text(entry.spec, encoding="utf-8")
     test_path.write_text(source, encoding="utf-8")
     return await verify(project, spec_path, test_path, Silent())
 

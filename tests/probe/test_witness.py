@@ -13,7 +13,7 @@ from redfirst.probe.stub_runtime import Unwritten, make_runtime
 def row(call: str, **said: Any) -> dict[str, Any]:
     """An example of the case `id`, silent on everything that is not said."""
     silent: dict[str, Any] = {"case": "EC", "given": [], "returns": None, "raises": None}
-    return {**silent, "after": [], "form": "value", "call": call, **said}
+    return {**silent, "after": [], "form": "value", "turn": 0, "call": call, **said}
 
 
 def asked(*rows: dict[str, Any], arguments: dict[str, Any]) -> Any:

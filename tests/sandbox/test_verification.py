@@ -128,7 +128,7 @@ def test_only_the_person_can_do_without(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_blind_forger_is_not_heard(tmp_path: Path, level: Level) -> None:
     need(level)
     forged = wire.Finished(
-        "r", "test_it.py::test_it", "failed", 1, None, False, False, None, "", None, True, 0.0
+        "r", "test_it.py::test_it", "failed", 1, None, False, [], None, "", None, True, 0.0
     )
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "forged").write_bytes(wire.encode(forged))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.spec.document import read_spec
 from redfirst.verification.expectations import Demand, expectations
-from redfirst.verification.judge import Evidence, Judgement, judge
+from redfirst.verification.judge import Evidence, Judgement, judge, noticed_lies
 from redfirst.verification.observation import Observation, Outcome
 from redfirst.verification.stubs import make_stubs
 
@@ -44,7 +45,12 @@ def spec() -> Spec:
     return read
 
 
-def judged(case_id: str, **seen: Observation) -> Judgement:
+def judged(
+    case_id: str,
+    noticed: frozenset[tuple[str, str]] = frozenset(),
+    /,
+    **seen: Observation,
+) -> Judgement:
     """The verdict on a test of the case that fails on all wrong stubs, except as `seen` says.
 
     In the names of `seen`, `__` stands for `:` and `_` for `-`.
@@ -58,7 +64,7 @@ def judged(case_id: str, **seen: Observation) -> Judgement:
         if one.demand is not Demand.OPEN
     }
     named = {name.replace("__", ":").replace("_", "-"): one for name, one in seen.items()}
-    return judge(Evidence(case, expected, {**met, **named}))
+    return judge(Evidence(case, expected, {**met, **named}, noticed=noticed))
 
 
 @pytest.mark.parametrize("case", ["EC-two", "ER-negative", "ER-very", "ER-list", "ER-any"])
@@ -113,13 +119,33 @@ def test_a_witness_without_an_answer_accuses_nobody() -> None:
 
 
 def test_only_a_lie_that_was_told_can_be_missed() -> None:
-    heard = Observation(Outcome.PASSED, calls=1, lied=True)
+    heard = Observation(Outcome.PASSED, calls=1, lies=("a lie",))
     assert judged("EC-two", without__EC_two=GREEN).verdict == "red"
     assert judged("EC-two", without__EC_two=heard).verdict == "weak"
 
 
+def test_a_lie_that_no_test_of_the_case_notices_makes_those_weak_that_heard_it() -> None:
+    lie = "`total([100, 250])` returned `349` in place of `350`"
+    deaf = Observation(Outcome.PASSED, calls=1, lies=(lie,))
+    judgement = judged("EC-two", almost__EC_two=deaf)
+    assert judgement.verdict == "weak"
+    assert judgement.reason.startswith(f"passes when {lie};")
+    assert judged("EC-two", almost__EC_two=GREEN).verdict == "red"
+
+
+def test_a_test_may_look_at_one_side_when_another_of_its_case_looks_at_the_rest() -> None:
+    deaf = Observation(Outcome.PASSED, calls=1, lies=("a lie", "another"))
+    strict = {"almost:EC-two": Observation(Outcome.FAILED, calls=1, lies=("a lie",))}
+    never_red = {**strict, "witness": RED}
+    for neighbour, verdict in ((strict, "red"), (never_red, "weak")):
+        noticed = noticed_lies([neighbour])
+        told = replace(deaf, lies=("a lie",))
+        assert judged("EC-two", noticed, almost__EC_two=told).verdict == verdict
+    assert judged("EC-two", noticed_lies([strict]), almost__EC_two=deaf).verdict == "weak"
+
+
 def test_a_link_is_proven_by_a_lie_that_was_noticed() -> None:
-    noticed = Observation(Outcome.FAILED, calls=1, lied=True)
+    noticed = Observation(Outcome.FAILED, calls=1, lies=("a lie",))
     assert judged("EC-two", without__EC_two=noticed).proven
     assert not judged("EC-two").proven
 

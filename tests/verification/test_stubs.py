@@ -185,9 +185,24 @@ def test_a_witness_that_is_asked_something_else_says_so() -> None:
 def test_a_lie_is_recorded() -> None:
     loaded = Loaded(TOTAL, "without:EC-two")
     loaded.eval("total([])")
-    assert not loaded.recorder.lied
+    assert loaded.recorder.lies == []
     loaded.eval("total([100, 250])")
-    assert loaded.recorder.lied
+    assert loaded.recorder.lies == ["`total([100, 250])` returned `351` in place of `350`"]
+
+
+def test_one_example_is_answered_almost_right_and_its_neighbour_right() -> None:
+    first, second = Loaded(TOTAL, "almost:EC-two"), Loaded(TOTAL, "almost-next:EC-two")
+    assert [one.eval("total([100, 250])") for one in (first, second)] == [349, 350]
+    assert [one.eval("total([100], tax=5)") for one in (first, second)] == [105, 104]
+    assert first.recorder.lies == ["`total([100, 250])` returned `349` in place of `350`"]
+    assert second.recorder.lies == ["`total([100], tax=5)` returned `104` in place of `105`"]
+
+
+def test_what_can_be_wrong_in_one_way_only_gets_no_second_lie() -> None:
+    spec = read_spec(TOTAL.replace("returns: 0", "returns: True")).spec
+    assert spec
+    almost = [stub.name for stub in make_stubs(spec) if stub.name.startswith("almost")]
+    assert almost == ["almost:EC-two", "almost-next:EC-two"]
 
 
 def test_effects_on_arguments_are_shown_left_out_and_spoilt() -> None:
@@ -201,6 +216,7 @@ def test_effects_on_arguments_are_shown_left_out_and_spoilt() -> None:
     assert arranged("empty") == [2, 1]
     assert arranged("filled") == []
     assert arranged("without:EC-sort") == [2, 1]
+    assert arranged("almost:EC-sort") == []
 
 
 def test_a_spoiling_stub_calls_what_it_is_given() -> None:

@@ -306,3 +306,46 @@ def test_a_conftest_that_raises_is_blamed_itself(tmp_path: Path) -> None:
     report = check(tmp_path, TOTAL, "from shop.total import total\n")
     assert [finding.code.value for finding in report.findings if finding.code > "RF3"] == ["RF905"]
     assert any("no database" in finding.message for finding in report.findings)
+
+
+FEE = """
+function: fee
+module: bank.fee
+signature: "fee(cents: int) -> int"
+behavior: One percent, at least 50.
+edge_cases:
+  - case: small amount -> the lowest fee
+    id: EC-small
+    examples: [{call: fee(100), returns: 50}, {call: fee(5000), returns: 50}]
+  - case: large amount -> one percent
+    id: EC-large
+    examples: [{call: fee(20000), returns: 200}, {call: fee(20001), returns: 200}]
+"""
+
+
+def test_each_example_is_answered_wrongly_alone_and_one_test_of_the_case_has_to_notice(
+    tmp_path: Path,
+) -> None:
+    report = check(
+        tmp_path,
+        FEE,
+        """
+        from bank.fee import fee
+
+        def test_small():  # weak
+            '''EC-small: small amount -> the lowest fee'''
+            assert fee(100) == 50
+            assert fee(5000) < 2000
+
+        def test_large():  # red
+            '''EC-large: large amount -> one percent'''
+            assert fee(20000) == 200
+            assert fee(20001) < 2000
+
+        def test_large_and_odd():  # red
+            '''EC-large: large amount -> one percent'''
+            assert fee(20000) > 50
+            assert fee(20001) == 200
+        """,
+    )
+    assert "`fee(5000)` returned `49` in place of `50`" in report.tests[0].reason

@@ -12,6 +12,7 @@ import decimal
 import enum
 import fractions
 import inspect
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -149,16 +150,28 @@ def _other_sequence(value: Any) -> Any:
     return type(value)([different(item) for item in value] or [Opaque("wrong")])
 
 
+def _more(value: Any) -> Any:
+    """So much more that rounding does not undo it."""
+    return value + abs(value) + 1 if math.isfinite(value) else type(value)(0)
+
+
+def _later(value: datetime.date) -> datetime.date:
+    try:
+        return value + datetime.timedelta(366)
+    except OverflowError:
+        return value - datetime.timedelta(366)
+
+
 _CHANGES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (bool, lambda value: not value),
     (enum.Enum, _other_member),
     (int, lambda value: value + 1),
-    (float, lambda value: 2 * value + 1 if value - value == 0 else 0.0),
-    (complex, lambda value: 2 * value + 1),
-    ((decimal.Decimal, fractions.Fraction), lambda value: value + 1),
+    ((float, decimal.Decimal), _more),
+    (complex, lambda value: value + abs(value) + 1),
+    (fractions.Fraction, lambda value: value + 1),
     (str, lambda value: value + "A"),
     ((bytes, bytearray), lambda value: value + b"A"),
-    (datetime.date, lambda value: value.replace(year=value.year % 9998 + 1)),
+    (datetime.date, _later),
     (datetime.timedelta, lambda value: value + datetime.timedelta(1)),
     (dict, _other_mapping),
     ((list, set, frozenset, collections.deque), _other_sequence),

@@ -251,7 +251,7 @@ class Reporter:
                 seen.calls,
                 seen.misfit,
                 seen.unanswered,
-                seen.lied,
+                seen.lies,
                 ongoing.failure.exception,
                 ongoing.failure.message,
                 ongoing.failure.line,

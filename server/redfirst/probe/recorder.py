@@ -14,7 +14,7 @@ class Recorder:
     calls: int
     misfit: str | None
     unanswered: bool
-    lied: bool
+    lies: list[str]
 
     def __init__(self) -> None:
         self.stub = ""
@@ -25,4 +25,4 @@ class Recorder:
         self.calls = 0
         self.misfit = None
         self.unanswered = False
-        self.lied = False
+        self.lies = []

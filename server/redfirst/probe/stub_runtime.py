@@ -182,18 +182,22 @@ class Runtime:
         finally:
             self._capturing = False
 
-    def answer(self, arguments: dict[str, Any], lie_about: str | None = None) -> Any:
+    def answer(
+        self, arguments: dict[str, Any], lie_about: str | None = None, turn: int | None = None
+    ) -> Any:
         """Do what the examples say that the function does with these arguments.
 
-        About the case `lie_about` the answer is wrong on purpose.
+        About the case `lie_about` the answer is wrong on purpose. With a `turn`, only about its
+        examples of that turn, and wrong in another way.
         """
         known = self._witness.find(arguments, lie_about) if self._witness else None
         if known is None:
             self._recorder.unanswered = True
             raise Unwritten
-        if known.case == lie_about:
-            self._recorder.lied = True
-            return known.lie(arguments)
+        if known.case == lie_about and turn in (None, known.turn):
+            lie = known.lie(arguments) if turn is None else known.lie_otherwise(arguments)
+            self._recorder.lies.append(lie.wrong)
+            return self._deliver(lie, known.form)
         try:
             answer = known.answer(arguments)
         except CannotBecome:

@@ -186,8 +186,8 @@ class Finished:
     outlived the process that runs it is "lost", too. `calls` counts
     the calls of the function under test with arguments that its signature takes (0: the test never
     reached it). `misfit`: it was called with arguments that it does not take, in Python's words.
-    `unanswered`: a witness was asked something that no example answers; `lied`: it answered wrongly
-    on purpose.
+    `unanswered`: a witness was asked something that no example answers; `lies` are what it answered
+    wrongly on purpose, in words.
     `exception` is the dotted type of what ended the test, `message` its text, `line` the line of
     the test file (from 1) that it passed through last, `seconds` how long the test took.
     `in_test`: the exception was raised by code of the test file itself, not deeper.
@@ -200,7 +200,7 @@ class Finished:
     calls: int
     misfit: str | None
     unanswered: bool
-    lied: bool
+    lies: list[str]
     exception: str | None
     message: str
     line: int | None

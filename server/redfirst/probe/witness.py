@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .likeness import different, is_behaviour, same, spoil
+from .otherwise import otherwise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 # `Any`, so that the type checker does not take their items for something it knows.
 _DEQUE: Any = deque
 _REFILLED: Any = (dict, set, deque)
+_LONGEST = 60  # characters of a wrong value that a person is shown
 
 
 class CannotBecome(Exception):  # noqa: N818 - says what happened
@@ -37,10 +39,11 @@ class Captured(BaseException):
 
 @dataclass(frozen=True)
 class Answer:
-    """A value, or an error as its class and message."""
+    """A value, or an error as its class and message; of a lie also what is wrong with it."""
 
     value: Any = None
     error: tuple[type[BaseException], str] | None = None
+    wrong: str = ""
 
 
 class KnownCall:
@@ -50,6 +53,7 @@ class KnownCall:
         self._row = row
         self._namespace = namespace
         self.case: str = row["case"]
+        self.turn: int = row["turn"]
         self.form: str = row["form"]
         names = self._names()
         self.arguments = _captured(row["call"], names)
@@ -91,17 +95,37 @@ class KnownCall:
             return Answer(error=(eval(kind, names), message))  # noqa: S307
         return Answer(None if self._row["returns"] is None else eval(self._row["returns"], names))  # noqa: S307
 
-    def lie(self, arguments: dict[str, Any]) -> Any:
+    def lie(self, arguments: dict[str, Any]) -> Answer:
         """Answer wrongly: another value, no error, no effect (or a wrong one where none is due)."""
         names = self._names()
+        if not self._row["after"]:
+            return self._wrong_value(names, different)
+        if not self._is_due(names):
+            return self._wrong_effect(arguments)
+        return Answer(wrong=f"`{self._row['call']}` had no effect")
+
+    def lie_otherwise(self, arguments: dict[str, Any]) -> Answer:
+        """Answer wrongly in another way: a value on the other side, a wrong effect."""
         if self._row["after"]:
-            if all(same(eval(source, names), names[name]) for name, source in self._row["after"]):  # noqa: S307
-                for argument in arguments.values():
-                    spoil(argument)
-            return None
-        if self._row["returns"] is None:
-            return None
-        return different(eval(self._row["returns"], names))  # noqa: S307
+            return self._wrong_effect(arguments)
+        return self._wrong_value(self._names(), otherwise)
+
+    def _wrong_value(self, names: dict[str, Any], change: Callable[[Any], Any]) -> Answer:
+        call, right = self._row["call"], self._row["returns"]
+        if self._row["raises"] is not None or right is None:
+            return Answer(wrong=f"`{call}` returned None")
+        value = change(eval(right, names))  # noqa: S307
+        return Answer(value, wrong=f"`{call}` returned `{_shown(value)}` in place of `{right}`")
+
+    def _wrong_effect(self, arguments: dict[str, Any]) -> Answer:
+        for argument in arguments.values():
+            spoil(argument)
+        return Answer(wrong=f"`{self._row['call']}` had a wrong effect")
+
+    def _is_due(self, names: dict[str, Any]) -> bool:
+        """Whether the example says that the call changes something."""
+        effects = self._row["after"]
+        return not all(same(eval(source, names), names[name]) for name, source in effects)  # noqa: S307
 
     def _names(self) -> dict[str, Any]:
         names = dict(self._namespace)
@@ -133,6 +157,11 @@ def _known(table: list[dict[str, Any]], namespace: dict[str, Any]) -> Iterator[K
     for row in table:
         with suppress(Exception):  # an example that cannot be evaluated is no witness
             yield KnownCall(row, namespace)
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
 
 
 def _captured(call: str, names: dict[str, Any]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Attempts:
             calls=0,
             misfit=None,
             unanswered=False,
-            lied=False,
+            lies=[],
             exception=None,
             message=_fate(ended, self.run.timeout),
             line=None,

@@ -16,7 +16,7 @@ from redfirst.verification.stub import StubKind
 from redfirst.verification.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from redfirst.spec.model import Case
     from redfirst.verification.expectations import Expectation
@@ -37,6 +37,7 @@ _DID: Final = {
     Outcome.XFAILED: "fails as expected",
     Outcome.XPASSED: "passes against expectation",
 }
+_OPTIONAL: Final = (Demand.OPEN, Demand.ONE_MUST_FAIL)
 _REPORTED: Final = frozenset(_DID)
 
 
@@ -59,7 +60,8 @@ class Evidence:
     """What one test did: its case, the demands on it, and how it ended on each stub it met.
 
     `records` are the names of the spec's own records, of which every field is known. `repeated`
-    says how it ended when it met a stub once more, the tests in reverse order.
+    says how it ended when it met a stub once more, the tests in reverse order. `noticed` are the
+    lies that some test of the module took notice of, each with the name of the stub that told it.
     """
 
     case: Case | None
@@ -67,6 +69,7 @@ class Evidence:
     seen: Mapping[str, Observation]
     records: frozenset[str] = frozenset()
     repeated: Mapping[str, Observation] = field(default_factory=dict[str, Observation])
+    noticed: frozenset[tuple[str, str]] = frozenset()
 
     def on(self, kind: StubKind) -> Observation | None:
         """How the test ended on the first stub of that kind."""
@@ -80,6 +83,26 @@ class Evidence:
         )
 
 
+def noticed_lies(tests: Iterable[Mapping[str, Observation]]) -> frozenset[tuple[str, str]]:
+    """The lies that some test noticed, by stub, of all that the tests did.
+
+    A test that heard several may have noticed any of them; one that fails on the truth as well
+    noticed none.
+    """
+    return frozenset(
+        (stub, lie)
+        for seen in tests
+        if not _denies_the_truth(seen.get(StubKind.WITNESS.value))
+        for stub, one in seen.items()
+        if one.noticed
+        for lie in one.lies
+    )
+
+
+def _denies_the_truth(witness: Observation | None) -> bool:
+    return witness is not None and witness.noticed and not witness.unanswered
+
+
 def judge(evidence: Evidence) -> Judgement:
     """The verdict on one test."""
     for rule in _RULES:
@@ -91,7 +114,7 @@ def judge(evidence: Evidence) -> Judgement:
 def _unseen(evidence: Evidence) -> Judgement | None:
     """Promise one: never red unless the test met every stub that its case demands."""
     for one in evidence.expected:
-        optional = one.demand is Demand.OPEN or one.stub.kind is StubKind.WITHOUT
+        optional = one.demand in _OPTIONAL or one.stub.kind is StubKind.WITHOUT
         if not optional and one.stub.name not in evidence.seen:
             reason = f"never reported how it ended when {one.stub.does}"
             return Judgement(Verdict.INCONCLUSIVE, reason, one.stub.name)
@@ -160,7 +183,7 @@ def _passes_alone(verdict: Verdict) -> Callable[[Evidence], Judgement | None]:
 
 def _heard(one: Expectation, seen: Observation) -> bool:
     """The lying witness accuses only a test that it told a lie."""
-    return one.stub.kind is not StubKind.WITHOUT or seen.lied
+    return one.stub.kind is not StubKind.WITHOUT or bool(seen.lies)
 
 
 def _passes_reason(one: Expectation) -> str:
@@ -289,6 +312,18 @@ def _passes_on_both(evidence: Evidence) -> Judgement | None:
     return None
 
 
+def _misses_a_lie(evidence: Evidence) -> Judgement | None:
+    for one in demanding(evidence.expected, Demand.ONE_MUST_FAIL):
+        seen = evidence.seen.get(one.stub.name)
+        if seen is None or not seen.passed:
+            continue
+        for lie in seen.lies:
+            if (one.stub.name, lie) not in evidence.noticed:
+                reason = f"passes when {lie}; compare the answer with what the example says"
+                return Judgement(Verdict.WEAK, reason, one.stub.name)
+    return None
+
+
 _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
     _ended_the_process,
     _disrupted,
@@ -304,12 +339,13 @@ _RULES: Final[tuple[Callable[[Evidence], Judgement | None], ...]] = (
     _asks_for_no_field,
     _passes_alone(Verdict.WEAK),
     _passes_on_both,
+    _misses_a_lie,
 )
 
 
 def _proven(evidence: Evidence) -> bool:
     return any(
-        one.stub.kind is StubKind.WITHOUT and seen.lied and not seen.passed
+        one.stub.kind is StubKind.WITHOUT and bool(seen.lies) and not seen.passed
         for one in evidence.expected
         if (seen := evidence.seen.get(one.stub.name)) is not None and one.demand is Demand.MUST_FAIL
     )
@@ -317,7 +353,7 @@ def _proven(evidence: Evidence) -> bool:
 
 def _red_reason(evidence: Evidence) -> str:
     met = sum(
-        one.demand is not Demand.OPEN for one in evidence.expected if one.stub.name in evidence.seen
+        one.demand not in _OPTIONAL for one in evidence.expected if one.stub.name in evidence.seen
     )
     control = any(
         evidence.seen[one.stub.name].passed

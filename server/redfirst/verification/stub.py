@@ -22,6 +22,8 @@ class StubKind(StrEnum):
     EXACT_LATE = "exact-late"
     WITNESS = "witness"
     WITHOUT = "without"
+    ALMOST = "almost"
+    ALMOST_NEXT = "almost-next"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redfirst.spec.model import Case, ExpectedError, Spec
+    from redfirst.verification.witness import ExampleRow
 
 _USED_LATER: Final = frozenset(
     {
@@ -26,6 +27,7 @@ _USED_LATER: Final = frozenset(
 )
 _ROOTS: Final = frozenset({"Exception", "BaseException"})
 _UNWRITTEN: Final = "raise __redfirst__.Unwritten"
+_ONE_OPPOSITE: Final = (None, "None", "True", "False")
 _OTHER_MESSAGE: Final = "∅ another message ∅"
 
 
@@ -137,7 +139,8 @@ def _lazy(spec: Spec) -> tuple[str, str] | None:
 
 
 def _witnesses(spec: Spec) -> Iterator[Stub]:
-    answered = list(dict.fromkeys(row["case"] for row in example_table(spec)))
+    table = example_table(spec)
+    answered = list(dict.fromkeys(row["case"] for row in table))
     if not answered:
         return
     answer = "return __redfirst__.answer(arguments)"
@@ -149,3 +152,22 @@ def _witnesses(spec: Spec) -> Iterator[Stub]:
             f"return __redfirst__.answer(arguments, lie_about={case_id!r})",
             case_id,
         )
+        for turn, kind in enumerate((StubKind.ALMOST, StubKind.ALMOST_NEXT)):
+            if _can_be_otherwise([row for row in table if row["case"] == case_id], turn):
+                yield _named(
+                    kind,
+                    "the function answers one example of this test's own case almost right",
+                    f"return __redfirst__.answer(arguments, lie_about={case_id!r}, turn={turn})",
+                    case_id,
+                )
+
+
+def _can_be_otherwise(rows: list[ExampleRow], turn: int) -> bool:
+    """Whether a lie about the examples of this turn says more than the lie about all of them.
+
+    There is one wrong answer only to what is true, false or None. A call that should raise, and
+    does not, is noticed by whatever expects the error.
+    """
+    values = [row for row in rows if row["turn"] == turn and row["raises"] is None]
+    other = any(row["after"] or row["returns"] not in _ONE_OPPOSITE for row in values)
+    return bool(values) and (len(rows) > 1 or other)

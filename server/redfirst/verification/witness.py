@@ -24,10 +24,16 @@ ANY_MESSAGE: Final = "redfirst"
 """Raised where a case declares an error and leaves its message open."""
 
 
+TURNS: Final = 2
+"""A case's examples are parted into so many groups."""
+
+
 class ExampleRow(TypedDict):
     """One example, as literals that survive `repr`.
 
-    `form` says how the function hands its answer out: "value", "stream" or "async stream".
+    `form` says how the function hands its answer out: "value", "stream" or "async stream". `turn`
+    parts the examples of a case, 0 and 1 by turns, so that one can be answered wrongly while its
+    neighbours are not.
     """
 
     case: str
@@ -37,6 +43,7 @@ class ExampleRow(TypedDict):
     raises: tuple[str, str] | None
     after: list[tuple[str, str]]
     form: str
+    turn: int
 
 
 def example_table(spec: Spec) -> list[ExampleRow]:
@@ -44,12 +51,12 @@ def example_table(spec: Spec) -> list[ExampleRow]:
     return [
         row
         for case in spec.cases
-        for example in case.examples
-        if (row := _row(spec, case, example)) is not None
+        for place, example in enumerate(case.examples)
+        if (row := _row(spec, case, example, place % TURNS)) is not None
     ]
 
 
-def _row(spec: Spec, case: Case, example: Example) -> ExampleRow | None:
+def _row(spec: Spec, case: Case, example: Example, turn: int) -> ExampleRow | None:
     call = _own_call(spec, example.call.value)
     if call is None:
         return None
@@ -64,6 +71,7 @@ def _row(spec: Spec, case: Case, example: Example) -> ExampleRow | None:
         raises=(error.type_name, error.message or ANY_MESSAGE) if error else None,
         after=[(name, value.value) for name, value in example.after],
         form=_form(spec),
+        turn=turn,
     )
 
 

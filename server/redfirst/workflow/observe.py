@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from redfirst.project.probe_client import Probe
     from redfirst.workflow.progress import Progress
 
-_LIES: Final = "without"  # the run in which each test of a case hears the lie of its own case
+# In each of these runs the tests hear the lies about their own case.
+_LIES: Final = (StubKind.WITHOUT, StubKind.ALMOST, StubKind.ALMOST_NEXT)
 _REPEATED: Final = (StubKind.UNWRITTEN, StubKind.WITNESS)
 _NEVER_REPORTED: Final = (Outcome.LOST, Outcome.TIMEOUT)
 
@@ -160,35 +161,39 @@ def _later_runs(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> Iter
         return
     skip = _never_reported(observed)
     for stub in stubs:
-        if stub.kind not in (StubKind.ABSENT, StubKind.UNWRITTEN, StubKind.WITHOUT):
+        if stub.kind not in (StubKind.ABSENT, StubKind.UNWRITTEN, *_LIES):
             yield _run(trial, stub, skip=skip)
-    lies = _lies(trial, stubs, observed)
-    if remaining := [test for test in lies if test not in skip]:
-        witness = next(stub for stub in stubs if stub.kind is StubKind.WITNESS)
-        run = _run(trial, witness, only=remaining)
-        yield replace(run, run=_LIES, stubs=lies)
+    for kind in _LIES:
+        lies = _lies(kind, trial, stubs, observed)
+        if remaining := [test for test in lies if test not in skip]:
+            witness = next(stub for stub in stubs if stub.kind is StubKind.WITNESS)
+            run = _run(trial, witness, only=remaining)
+            yield replace(run, run=kind.value, stubs=lies)
 
 
 def _again(stub: Stub) -> str:
     return f"{stub.name} backwards"
 
 
-def _lies(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> dict[str, str]:
+def _lies(
+    kind: StubKind, trial: Trial, stubs: Sequence[Stub], observed: Observed
+) -> dict[str, str]:
     """For each test of a case that the witness can answer wrongly: the stub that does so.
 
     No test meets two of them, so that one run is enough.
     """
-    by_case = {stub.case: stub.name for stub in stubs if stub.kind is StubKind.WITHOUT}
+    by_case = {stub.case: stub.name for stub in stubs if stub.kind is kind}
     cases = ((test, trial.case_of(test)) for test in observed.tests)
     return {test: by_case[case] for test, case in cases if case in by_case}
 
 
 def _sort_out(trial: Trial, stubs: Sequence[Stub], observed: Observed) -> None:
     """Put what the tests did in runs that are no stub's own where it belongs."""
-    lies = _lies(trial, stubs, observed)
+    lies = {kind: _lies(kind, trial, stubs, observed) for kind in _LIES}
     for test, seen in observed.seen.items():
-        if _LIES in seen:
-            seen[lies[test]] = seen.pop(_LIES)
+        for kind in _LIES:
+            if kind.value in seen:
+                seen[lies[kind][test]] = seen.pop(kind.value)
         for stub in stubs:
             if (again := seen.pop(_again(stub), None)) is not None:
                 observed.backwards.setdefault(test, {})[stub.name] = again
@@ -255,7 +260,7 @@ def observation(finished: wire.Finished) -> Observation:
         calls=finished.calls,
         misfit=finished.misfit,
         unanswered=finished.unanswered,
-        lied=finished.lied,
+        lies=tuple(finished.lies),
         exception=finished.exception,
         message=finished.message,
         line=finished.line,

@@ -65,3 +65,8 @@ def test_string_cents():  # verdict: contradictory kind: wrong-type-compared
 def test_base():  # verdict: broken kind: unknown-keyword
     """EC-one-place: one place only -> no amount"""
     assert parse_amount("12.3", places=1) == 1230
+
+
+def test_from_one_side():  # verdict: weak kind: loose-bound
+    """EC-whole: whole amount -> cents"""
+    assert parse_amount("12") <= 1200

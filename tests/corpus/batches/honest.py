@@ -29,6 +29,12 @@ def test_full_from_an_iterator():  # verdict: red
         next(stream)
 
 
+def test_full_one_by_one():  # verdict: red
+    """EC-full: a whole number of batches -> all full"""
+    for batch in batches([1, 2, 3, 4], 2):
+        assert batch in ([1, 2], [3, 4])
+
+
 @pytest.mark.parametrize(
     ("items", "size", "expected"),
     [([1, 2, 3], 2, [[1, 2], [3]]), ([1], 9, [[1]]), ([1, 2, 3], 1, [[1], [2], [3]])],

@@ -115,3 +115,9 @@ def test_keyword():  # verdict: broken kind: unknown-keyword
 def test_itertools_missing():  # verdict: broken kind: misspelt-before
     """EC-lazy: endless iterator -> the first batch comes all the same"""
     assert next(batches(itertools.count(), 2)) == [0, 1]
+
+
+def test_nothing_unknown():  # verdict: weak kind: nothing-is-enough
+    """EC-full: a whole number of batches -> all full"""
+    for batch in batches([1, 2, 3, 4], 2):
+        assert batch in ([1, 2], [3, 4])

@@ -83,3 +83,10 @@ def test_typo_after():  # verdict: broken kind: misspelt-after
     words = ["a", "b"]
     remove_duplicates(words, {"a"})
     assert word == ["b"]
+
+
+def test_lists_in_order():  # verdict: weak kind: loose-bound
+    """EC-twice: word twice -> the first stays"""
+    words = ["a", "b", "a"]
+    remove_duplicates(words)
+    assert words <= ["a", "b"]

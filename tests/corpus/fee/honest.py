@@ -9,6 +9,12 @@ def test_small(amount):  # verdict: red
     assert transfer_fee(amount) == 50
 
 
+def test_small_is_not_the_highest():  # verdict: red
+    """EC-small: small amount -> the lowest fee"""
+    assert transfer_fee(100) == 50
+    assert transfer_fee(5_000) < 2000
+
+
 def test_large():  # verdict: red
     """EC-large: large amount -> the highest fee"""
     assert transfer_fee(200_000) == 2000

@@ -212,3 +212,9 @@ def test_wrong_arity():  # verdict: broken kind: wrong-arity
 def test_unknown_keyword():  # verdict: broken kind: unknown-keyword
     """EC-express: express -> twice the fee"""
     assert transfer_fee(12399, fast=True) == 246
+
+
+def test_second_amount():  # verdict: weak kind: one-of-two-examples
+    """EC-small: small amount -> the lowest fee"""
+    assert transfer_fee(100) == 50
+    assert transfer_fee(5000) < 2000

@@ -23,6 +23,12 @@ def test_order():  # verdict: red
     assert groups[1] == ["a"]
 
 
+def test_order_keys_fit():  # verdict: red
+    """EC-order: several keys -> groups in order of first appearance"""
+    for size, words in group_by(["bb", "a", "cc"], len).items():
+        assert all(len(word) == size for word in words)
+
+
 def test_order_of_pairs():  # verdict: red
     """EC-order: several keys -> groups in order of first appearance"""
     groups = group_by([("x", 1), ("y", 2), ("x", 3)], operator.itemgetter(0))

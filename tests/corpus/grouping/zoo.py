@@ -71,3 +71,9 @@ def test_module_missing():  # verdict: broken kind: import-error-in-test
 
     with pytest.raises(ZeroDivisionError):
         group_by([0], failing_key)
+
+
+def test_no_other_group():  # verdict: weak kind: nothing-is-enough
+    """EC-order: several keys -> groups in order of first appearance"""
+    for key, words in group_by(["bb", "a", "cc"], len).items():
+        assert words == {1: ["a"], 2: ["bb", "cc"]}[key]

@@ -21,6 +21,11 @@ def test_three():  # verdict: red
     assert phrase.count(",") == 1
 
 
+def test_three_end():  # verdict: red
+    """EC-three: three names -> separator, and last before the last one"""
+    assert join_names("Ann", "Bob", "Cid").endswith(" and Cid")
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [({"separator": "/", "last": "+"}, "a/b+c"), ({"last": " or "}, "a, b or c")],

@@ -70,3 +70,8 @@ def test_title_ignored():  # verdict: contradictory kind: value-expected-for-err
 def test_unpacks_a_number():  # verdict: broken kind: dies-before-call
     """EC-empty: empty name -> left out"""
     assert join_names(*None) == ""
+
+
+def test_end_only():  # verdict: weak kind: one-end-only
+    """EC-three: three names -> separator, and last before the last one"""
+    assert join_names("Ann", "Bob", "Cid").endswith("Ann, Bob and Cid")

@@ -31,7 +31,10 @@ MEANINGS: Final = {
     OTHERS: "it raises the error of another case",
     "witness": "it answers as the examples say: the test must pass",
     "without": "the same, but wrongly in the test's own case",
+    "almost": "the same, but only one example of the case, and wrong in another way",
 }
+
+_IN_ONE: Final = {"almost-next": "almost"}
 
 
 def columns(tests: Iterable[TestReport]) -> tuple[str, ...]:
@@ -52,4 +55,5 @@ def cell(test: TestReport, column: str) -> str | None:
 
 def _column(test: TestReport, stub: str) -> str:
     kind, _, case = stub.partition(":")
+    kind = _IN_ONE.get(kind, kind)
     return kind if case in ("", test.case) else OTHERS
