@@ -82,6 +82,10 @@ def test_they_are_the_same_on_every_machine_and_python() -> None:
         ),
         ("    waive: {weak: so it is}\n", ""),
         ("settings: {threshold: 90}\n", ""),
+        (
+            "settings: {threshold: 90}\n",
+            "settings: {strength: 90}\nwaive_mutants: [{code: a, change: b, reason: c}]\n",
+        ),
         ("  - import json\n  - from datetime import date\n", JSON_LAST),
         ('{name: str, weight: "int = 1"}', "\n    name: str\n    weight: 'int=1'"),
         (SHARE + SIDE, SIDE + SHARE),

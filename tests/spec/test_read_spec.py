@@ -132,6 +132,17 @@ def test_settings_and_imports() -> None:
     assert [each.value for each in spec.imports] == ["import decimal"]
 
 
+def test_waived_mutants() -> None:
+    spec = spec_of(
+        CASES + "settings: {strength: 80}\nwaive_mutants:\n"
+        '  - {code: "if x < 0:", change: "`<` changed to `<=`", reason: zero is no amount}\n'
+    )
+    assert spec.settings.strength == 80
+    (waiver,) = spec.mutant_waivers
+    assert (waiver.code.value, waiver.change.value) == ("if x < 0:", "`<` changed to `<=`")
+    assert waiver.reason.value == "zero is no amount"
+
+
 @pytest.mark.parametrize(
     ("rest", "codes"),
     [

@@ -328,11 +328,27 @@ def test_waivers(waiver: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("waived", "found"),
+    [
+        ("{code: x, change: y, reason: because}", []),
+        ("{code: x, change: y, reason: ' '}", ["RF145 error: ' '"]),
+        ("{code: x, change: y, reason: ''}", ["RF145 error: ''"]),
+        ("{code: x, reason: because}", ["RF103 error: code"]),
+        ("x", ["RF145 error: x"]),
+    ],
+)
+def test_waived_mutants(waived: str, found: list[str]) -> None:
+    assert check(edges("a -> b") + f"waive_mutants: [{waived}]\n") == found
+
+
+@pytest.mark.parametrize(
     ("settings", "found"),
     [
         ("threshold: 0", []),
         ("threshold: 100", []),
         ("threshold: 101", ["RF146 error: 101"]),
+        ("strength: 80", []),
+        ("strength: 101", ["RF146 error: 101"]),
         ("timeout: 0.5", []),
         ("timeout: 0", ["RF146 error: 0"]),
         ("timeout: .inf", ["RF146 error: .inf"]),

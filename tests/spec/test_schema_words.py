@@ -24,7 +24,8 @@ EVERY_PART = """\
 types: {A: {x: int, y: 3}, B: [one, 2, ''], C: '', D: {record: {a: 1}, frozen: 1, other: x}, E: 4,
   F: {enum: {a: 1, b: [], c: true}}, G: {enum: [a, 1]}, H: {record: [], enum: 2}}
 imports: [a, 1, '']
-settings: {threshold: x, timeout: [], model: 1, more: 2}
+settings: {threshold: x, strength: [], timeout: [], model: 1, more: 2}
+waive_mutants: [a, {code: 1, change: '', reason: [], more: 1}, {code: a, change: b, reason: c}, {}]
 examples: [{call: 1, returns: [], raises: '', given: [], after: {a: {}}}, {returns: 1}, f(1), {}]
 errors: [a, '', 1, {case: 1, id: [], examples: {}, waive: {a: 1, b: ''}}, {x: y}, [a], *alias]
 """

@@ -74,7 +74,7 @@ def test_a_fix_makes_the_shape_right(rest: str, mended: str) -> None:
 def test_a_key_that_resembles_nothing_lists_what_is_known() -> None:
     (problem,) = check(HEAD + CASES + "settings: {⟦qqq⟧: 1}\n", "RF102")
     assert problem.fix is None
-    assert "`threshold`, `timeout`, `model`" in problem.message
+    assert "`threshold`, `strength`, `timeout`, `model`" in problem.message
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "word\n", "'text'\n", "\ufeff"])

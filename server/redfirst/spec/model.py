@@ -168,8 +168,22 @@ class Settings:
     """What this spec asks for itself; `None` means: as the project says."""
 
     threshold: float | None = None
+    strength: float | None = None
     timeout: float | None = None
     model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MutantWaiver:
+    """A change to the implementation that no test needs to notice, and why.
+
+    `code` is the text of the line that is changed, `change` what is done to it, in the words in
+    which it is reported.
+    """
+
+    code: Located[str]
+    change: Located[str]
+    reason: Located[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +202,7 @@ class Spec:
     types: tuple[TypeDefinition, ...]
     imports: tuple[Located[str], ...]
     settings: Settings
+    mutant_waivers: tuple[MutantWaiver, ...] = ()
 
     @property
     def class_name(self) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.spec.codes import Code
-from redfirst.spec.model import Located, Settings, Signature, Spec
+from redfirst.spec.model import Located, MutantWaiver, Settings, Signature, Spec
 from redfirst.spec.parse_cases import parse_cases, written_cases
 from redfirst.spec.parse_types import parse_types
 from redfirst.spec.reading import Reading, folded_text_of, named_texts, text_of
@@ -48,6 +48,7 @@ def parse(text: str, root: Mapping) -> Parsed:
             key.text: Located(value.value, value.span)
             for key, value in named_texts(root.get("settings"))
         },
+        mutant_waivers=tuple(_mutant_waivers(root.get("waive_mutants"))),
         left_out=written_cases(root) - len(cases),
     )
     return Parsed(_spec(subject), subject, tuple(reading.problems))
@@ -88,6 +89,14 @@ def _is_refused_import(reading: Reading, located: Located[str], statement: ast.I
     return True
 
 
+def _mutant_waivers(node: Node | None) -> Iterator[MutantWaiver]:
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Mapping):
+            named = {key.text: Located(value.text, value.span) for key, value in named_texts(item)}
+            if named.keys() >= {"code", "change", "reason"}:
+                yield MutantWaiver(named["code"], named["change"], named["reason"])
+
+
 def _spec(subject: Subject) -> Spec | None:
     function, module, behavior = subject.function, subject.module, subject.behavior
     if function is None or module is None or behavior is None or subject.signature is None:
@@ -104,6 +113,7 @@ def _spec(subject: Subject) -> Spec | None:
         types=subject.types,
         imports=subject.imports,
         settings=_settings(subject),
+        mutant_waivers=subject.mutant_waivers,
     )
 
 
@@ -112,6 +122,7 @@ def _settings(subject: Subject) -> Settings:
     model = values.get("model")
     return Settings(
         threshold=_number(values.get("threshold")),
+        strength=_number(values.get("strength")),
         timeout=_number(values.get("timeout")),
         model=model if isinstance(model, str) else None,
     )

@@ -26,7 +26,11 @@ _WANTED: Final = {
     "examples": "`examples` is a list: each example behind a dash, with `call:` and `returns:`.",
     "types": "`types` is a mapping: the name of each type, and under it its fields.",
     "imports": "`imports` is a list: each import statement on a line of its own, behind a dash.",
-    "settings": "`settings` is a mapping with `threshold`, `timeout` and `model`.",
+    "settings": "`settings` is a mapping with `threshold`, `strength`, `timeout` and `model`.",
+    "waive_mutants": "`waive_mutants` is a list of mappings with `code`, `change` and `reason`.",
+    "mutant waiver": "A waived mutant is a mapping with `code`, `change` and `reason`.",
+    "code": "`code` is the text of the line that is changed, as it stands in the implementation.",
+    "change": "`change` says what is done to the line, in the words in which it was reported.",
     "case": "A case is one line, `condition -> outcome`, or a mapping with `case:`.",
     "line": "`case` is one line, `condition -> outcome`.",
     "id": "`id` is a short name for the case, such as `EC-greedy`.",
@@ -49,6 +53,7 @@ _WANTED: Final = {
     "frozen": "`frozen` is `true` or `false`.",
     "import": "An import is one statement, such as `from datetime import date`.",
     "threshold": "`threshold` is a number of percent, such as `95`.",
+    "strength": "`strength` is a number of percent, such as `90`.",
     "timeout": "`timeout` is a number of seconds, such as `10`.",
     "model": "`model` is the name of a model.",
 }
@@ -57,8 +62,10 @@ _CODES: Final = {
         ("type", "field", "record", "enum", "member", "member value", "frozen"),
         Code.TYPE_DEFINITION,
     ),
-    **dict.fromkeys(("waive", "reason"), Code.WAIVER),
-    **dict.fromkeys(("threshold", "timeout", "model"), Code.SETTING),
+    **dict.fromkeys(
+        ("waive", "reason", "waive_mutants", "mutant waiver", "code", "change"), Code.WAIVER
+    ),
+    **dict.fromkeys(("threshold", "strength", "timeout", "model"), Code.SETTING),
     "import": Code.IMPORT_STATEMENT,
 }
 _PLACES: Final = {
@@ -67,6 +74,7 @@ _PLACES: Final = {
     "example": "an example",
     "free example": "an example",
     "settings": "`settings`",
+    "mutant waiver": "a waived mutant",
 }
 _MEANT: Final = {
     "name": "function",

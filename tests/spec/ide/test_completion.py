@@ -10,6 +10,7 @@ from redfirst.spec.ide.completion import complete
 from redfirst.spec.ide.yaml_text import without_placeholders
 from tests.spec.ide.marked import HEAD, at_cursor
 
+TOP = ("types", "imports", "settings", "waive_mutants")
 CASE = "edge_cases:\n  - case: zero -> zero\n"
 EXAMPLE = f"{CASE}    examples:\n      - call: half(0)\n"
 
@@ -37,20 +38,21 @@ def accepted(marked: str, label: str) -> str:
 @pytest.mark.parametrize(
     ("marked", "labels"),
     [
-        (f"{HEAD}¦", ["edge_cases", "errors", "examples", "types", "imports", "settings"]),
-        (f"¦\n{HEAD}{CASE}errors:\n", ["examples", "types", "imports", "settings"]),
+        (f"{HEAD}¦", ["edge_cases", "errors", "examples", *TOP]),
+        (f"¦\n{HEAD}{CASE}errors:\n", ["examples", *TOP]),
         (f"{HEAD}{CASE}    ¦", ["id", "examples", "waive"]),
         (f"{HEAD}{CASE}    id: EC-x\n    ¦\n  - case: other\n", ["examples", "waive"]),
         (f"{HEAD}{EXAMPLE}        ¦", ["returns", "raises", "given", "after"]),
         (f"{HEAD}{EXAMPLE}        re¦", ["returns", "raises", "given", "after"]),
         ("edge_cases:\n- case: a -> b\n  ¦", ["id", "examples", "waive"]),
-        (f"{HEAD}settings:\n  timeout: 3\n  ¦\n", ["threshold", "model"]),
+        (f"{HEAD}settings:\n  timeout: 3\n  ¦\n", ["threshold", "strength", "model"]),
+        (f"{HEAD}waive_mutants:\n  - code: a\n    ¦\n", ["change", "reason"]),
         (f"{HEAD}errors:\n  - case: [ broken\n    ¦", ["id", "examples", "waive"]),
         (
             f"{HEAD}{CASE}    examples:\n      - {{call: half(0), ¦}}",
             ["returns", "raises", "given", "after"],
         ),
-        (f"{HEAD}settings: {{timeout: 3, ¦", ["threshold", "model"]),
+        (f"{HEAD}settings: {{timeout: 3, ¦", ["threshold", "strength", "model"]),
     ],
 )
 def test_the_keys_that_are_missing_here(marked: str, labels: list[str]) -> None:

@@ -27,8 +27,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _out_of_range(name: str, value: Any) -> str | None:  # noqa: ANN401 - whatever YAML gave
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if name == "threshold" and not 0 <= value <= _MOST_PERCENT:
-        return f"A threshold is a percentage from 0 to 100, not {value}."
+    if name in {"threshold", "strength"} and not 0 <= value <= _MOST_PERCENT:
+        return f"A {name} is a percentage from 0 to 100, not {value}."
     if name == "timeout" and not (value > 0 and math.isfinite(value)):
         return f"A timeout is a number of seconds above 0, not {value}."
     return None

@@ -10,7 +10,7 @@ from redfirst.spec.ranges import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from redfirst.spec.model import Case, Located, TypeDefinition
+    from redfirst.spec.model import Case, Located, MutantWaiver, TypeDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Subject:
     types: tuple[TypeDefinition, ...] = ()
     imports: tuple[Located[str], ...] = ()
     settings: Mapping[str, Located[Any]] = field(default_factory=dict[str, "Located[Any]"])
+    mutant_waivers: tuple[MutantWaiver, ...] = ()
     left_out: int = 0
 
     def place(self, value: Located[str], start: int, end: int) -> Span:

@@ -1,4 +1,4 @@
-"""RF145: a waiver names a check that can be waived, and gives a reason."""
+"""RF145: a waiver names a check that can be waived, or a mutant, and gives a reason."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ def check(subject: Subject) -> Iterator[Problem]:
     for case in subject.cases:
         for waiver in case.waivers:
             yield from _waiver(case, waiver)
+    for waiver in subject.mutant_waivers:
+        if not waiver.reason.value.strip():
+            message = "A waiver needs a reason: why no test needs to notice this change."
+            yield Problem(Code.WAIVER, Severity.ERROR, message, waiver.reason.span)
 
 
 def _waiver(case: Case, waiver: Waiver) -> Iterator[Problem]:
