@@ -7,13 +7,17 @@ do more than to define things; what is not known to be harmless is done anew for
 from __future__ import annotations
 
 import inspect
+import os
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import pytest
+
 from . import preload
+from .quiet import is_quiet
 
 if TYPE_CHECKING:
-    import pytest
+    from typing import TypeGuard
 
 # These were seen to do nothing at a session's start that a fork of it would lack.
 _HARMLESS = frozenset(
@@ -54,28 +58,40 @@ _NOT_HOOKS = ("pytest_plugins",)
 
 def obstacle(config: pytest.Config) -> str | None:
     """Why this session must not be forked for its runs; `None` when it may be."""
+    if config.option.inifilename or "COVERAGE_RCFILE" in os.environ:
+        return "the configuration has an unusual name"  # nobody would see it change
     for name, plugin in config.pluginmanager.list_name_plugin():
         if plugin is None or _is_ours(plugin):
             continue
         if _is_conftest(plugin):
             if (hook := _early_hook(plugin)) is not None:
                 return f"{_CONFTEST} has the hook {hook}"
+            if not is_quiet(str(plugin.__file__)):
+                return f"{_CONFTEST} does more than to define things"
         elif _package(plugin) not in _HARMLESS:
             return f"it is not known what the plugin {name} does"
     return preload.obstacle(_CONFTEST)
 
 
-def is_repeatable(config: pytest.Config) -> bool:
+def is_repeatable(session: pytest.Session) -> bool:
     """Whether nothing but the test module itself could keep something from one run to the next."""
-    plugins = [plugin for _, plugin in config.pluginmanager.list_name_plugin() if plugin]
-    return all(_is_ours(plugin) or _package(plugin) in _HARMLESS for plugin in plugins)
+    named = session.config.pluginmanager.list_name_plugin()
+    plugins = [plugin for _, plugin in named if plugin is not None and not _is_ours(plugin)]
+    return all(_is_harmless(plugin) for plugin in plugins) and all(
+        type(item) is pytest.Function  # a doctest may be anything
+        for item in session.items
+    )
+
+
+def _is_harmless(plugin: object) -> bool:
+    return not _is_conftest(plugin) and _package(plugin) in _HARMLESS
 
 
 def _is_ours(plugin: object) -> bool:
     return type(plugin).__module__.startswith(f"{__package__}.")
 
 
-def _is_conftest(plugin: object) -> bool:
+def _is_conftest(plugin: object) -> TypeGuard[ModuleType]:
     file = getattr(plugin, "__file__", None)
     return isinstance(plugin, ModuleType) and str(file).endswith(_CONFTEST)
 

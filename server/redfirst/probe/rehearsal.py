@@ -38,6 +38,7 @@ def test_fails():
 _OURS = (
     "child",
     "session",
+    "quiet",
     "readiness",
     "plugin",
     "failure",

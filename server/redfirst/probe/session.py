@@ -16,6 +16,7 @@ import pytest
 
 from . import wire
 from .child import Performance, Whole
+from .fresh_loader import avoid_racy_test_caches
 from .nursery import flush, leave
 from .readiness import is_repeatable, obstacle
 
@@ -44,6 +45,7 @@ def prepare(
     stage = _Waiting(runs, nursery, pupil)
     performance = Performance(order.test_file, stage, nursery.channel)
     stage.performance = performance
+    avoid_racy_test_caches(order.test_file)  # of conftest.py, which is loaded now
     if order.target is not None:
         performance.practise(order.target)
     code = performance.perform()
@@ -71,7 +73,7 @@ class _Collected:
 
     def admit(self, session: pytest.Session) -> wire.Run:
         """Returns in the forks only, in each with its run; and here, when no fork is needed."""
-        if self._first.repeatable and is_repeatable(session.config):
+        if self._first.repeatable and is_repeatable(session):
             self._nursery.settle(self._first)
             self._is_here = True
             return self._first

@@ -70,7 +70,9 @@ class KeptViews:
         """The folder of that view, which is taken now; `None` when it is already."""
         key = (root, test_path)
         with self._choosing:
-            folder = self._folders.pop(key, None) or Path(tempfile.mkdtemp(prefix=_PREFIX))
+            folder = self._folders.pop(key, None)
+            if folder is None or not folder.is_dir():  # somebody may tidy temporary files up
+                folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
             self._folders[key] = folder
             if folder in self._shown:
                 return None
@@ -87,6 +89,7 @@ class KeptViews:
 def _show(folder: Path, root: Path, test_path: str, test_source: str) -> Path:
     view = folder / (root.resolve().name or "project")
     _mirror(root.resolve(), view, PurePosixPath(test_path).parts, _linker(folder))
+    _make_way(view / test_path)
     (view / test_path).write_text(test_source, encoding="utf-8", newline="")
     return view
 
@@ -108,7 +111,9 @@ def _mirror(
     real: Path, view: Path, way: tuple[str, ...], show: Callable[[Path, Path], None]
 ) -> None:
     """Make `view` a real folder that shows `real`, except what stands at the end of `way`."""
-    view.mkdir(exist_ok=True)
+    if view.is_symlink() or not view.is_dir():
+        _make_way(view)
+        view.mkdir()
     wanted = {
         entry.name: entry
         for entry in _entries(real)
@@ -136,6 +141,12 @@ def _remove(entry: Path) -> None:
         entry.unlink()
 
 
+def _make_way(place: Path) -> None:
+    """What was left there must go: behind a link stands a file of the project's."""
+    if place.is_symlink() or place.exists():
+        _remove(place)
+
+
 def _entries(folder: Path) -> list[Path]:
     return list(folder.iterdir()) if folder.is_dir() else []
 
@@ -143,6 +154,7 @@ def _entries(folder: Path) -> list[Path]:
 def _linker(folder: Path) -> Callable[[Path, Path], None]:
     """How to show an entry here: Windows may refuse links."""
     trial = folder / "trial"
+    trial.unlink(missing_ok=True)
     try:
         trial.symlink_to(folder, target_is_directory=True)
     except OSError:

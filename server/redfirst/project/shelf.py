@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from redfirst.project.stamps import stamps
+from redfirst.project.stamps import identity, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from redfirst.probe import wire
     from redfirst.project.probe_process import ProbeProcess
     from redfirst.project.sandbox import Sandbox
-    from redfirst.project.stamps import Stamp
+    from redfirst.project.stamps import Identity, Stamp
 
 _PREPARING_LIMIT: Final = 60.0  # seconds
 
-_State = tuple[dict[str, "Stamp"], tuple[tuple["Path", ...], ...]]
+_State = tuple[dict[str, "Stamp"], tuple[tuple["Path", ...], ...], tuple["Identity", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,74 +46,71 @@ class _Prepared:
 class Shelf:
     """Has room for so many processes; the place that was not asked for longest loses first."""
 
-    def __init__(self, root: Path, room: int) -> None:
+    def __init__(self, room: int) -> None:
         self.room = room
-        self._root = root
         self._stock: list[_Prepared] = []
         self._useless: dict[Place, _State] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._preparing: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def take(self, place: Place) -> ProbeProcess | None:
         """A process that stands as a new one would after the same preparation."""
         while (one := self._find(place)) is not None:
             self._stock.remove(one)
-            current = await asyncio.to_thread(self._state, place, one.process)
-            if one.process.is_alive and current == one.state:
+            is_current = False
+            try:
+                current = await asyncio.to_thread(_state, place, one.process)
+                is_current = one.process.is_alive and current == one.state
+            finally:  # whoever asked may leave while we look
+                if not is_current:
+                    self._end(one.process)
+            if is_current:
                 return one.process
-            self._do(one.process.close())
         return None
 
     def restock(self, place: Place, start: Callable[[], Awaitable[ProbeProcess]]) -> None:
         """Prepare another process for the place, when there is time."""
-        self._do(self._prepare(place, start))
+        if self.room:
+            _keep(self._preparing, self._prepare(place, start))
 
     async def settled(self) -> None:
         """Wait until all that is being prepared stands ready."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        while tasks := self._preparing | self._ending:
+            await asyncio.wait(tasks)
 
     def clear(self) -> None:
         """End every process, when there is time."""
         stock, self._stock = self._stock, []
         for one in stock:
-            self._do(one.process.close())
+            self._end(one.process)
 
     async def close(self) -> None:
         """End every process."""
         self.room = 0
-        for task in self._tasks:
+        for task in self._preparing:
             task.cancel()
-        await self.settled()
         self.clear()
         await self.settled()
 
     def _find(self, place: Place) -> _Prepared | None:
         return next((one for one in self._stock if one.place == place), None)
 
-    def _do(self, work: Awaitable[object]) -> None:
-        async def done() -> None:
-            await work
-
-        task = asyncio.create_task(done())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _end(self, process: ProbeProcess) -> None:
+        _keep(self._ending, process.close())
 
     async def _prepare(self, place: Place, start: Callable[[], Awaitable[ProbeProcess]]) -> None:
-        if self.room == 0:
-            return
         with suppress(OSError, TimeoutError):  # the next run will say what is wrong
             process = await start()
+            is_prepared = False
             try:
-                if await self._is_prepared(place, process):
-                    return
-            except BaseException:
-                await asyncio.shield(process.close())
-                raise
-            await process.close()
+                is_prepared = await self._is_prepared(place, process)
+            finally:
+                if not is_prepared:
+                    self._end(process)
 
     async def _is_prepared(self, place: Place, process: ProbeProcess) -> bool:
         await process.greet(_PREPARING_LIMIT)
-        before = await asyncio.to_thread(self._state, place, process)
+        before = await asyncio.to_thread(_state, place, process)
         if self._useless.get(place) == before:
             return False
         if not await process.prepare(place.order, _PREPARING_LIMIT):
@@ -122,9 +119,23 @@ class Shelf:
         self._stock.sort(key=lambda one: one.place == place)  # its like moves to the end with it
         self._stock.append(_Prepared(place, process, before))
         while len(self._stock) > self.room:
-            self._do(self._stock.pop(0).process.close())
+            self._end(self._stock.pop(0).process)
         return True
 
-    def _state(self, place: Place, process: ProbeProcess) -> _State:
-        made_from = stamps(self._root, place.order.test_file, place.interpreter, process.installed)
-        return made_from, place.sandbox.outlook(place.interpreter, os.environ)
+
+def _keep(tasks: set[asyncio.Task[None]], work: Awaitable[object]) -> None:
+    async def done() -> None:
+        await work
+
+    task = asyncio.create_task(done())
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+def _state(place: Place, process: ProbeProcess) -> _State:
+    """What the process was made from, and what it shows: as seen from where it works."""
+    test_file, sandbox = place.order.test_file, place.sandbox
+    made_from = stamps(place.folder, test_file, place.interpreter, process.installed)
+    outlook = sandbox.outlook(place.interpreter, os.environ)
+    shown = (place.folder, *(folder for folders in outlook for folder in folders))
+    return made_from, outlook, tuple(map(identity, shown))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Pytest looks for its own from the test file upwards, beyond the root of the project too.
 _CONFIGURATION: Final = (
     "pyproject.toml",
     "pytest.toml",
@@ -18,10 +19,16 @@ _CONFIGURATION: Final = (
     ".pytest.ini",
     "tox.ini",
     "setup.cfg",
+    "setup.py",
     ".coveragerc",
+    ".coveragerc.toml",
+    "conftest.py",
 )
+_IMPORTABLE: Final = (".py", ".pyc", ".pyd", ".so")
+_SOURCES: Final = ("src", "lib")  # folders that projects put on the path
 
-Stamp = tuple[tuple[str, int, int], ...] | tuple[tuple[str, str], ...] | None
+Identity = tuple[int, int] | None
+Stamp = tuple[tuple[str, int, int], ...] | tuple[tuple[str, str], ...] | tuple[int, ...] | None
 
 
 def stamps(
@@ -31,25 +38,48 @@ def stamps(
     return dict(_stamps(root, test_file, interpreter, installed))
 
 
+def identity(path: Path) -> Identity:
+    """Which file or folder stands there: another one may take its place under the same name."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _stamps(
     root: Path, test_file: str, interpreter: Path, installed: Iterable[Path]
 ) -> Iterator[tuple[str, Stamp]]:
+    inner = [root / folder for folder in Path(test_file).parents]
     yield "environment", tuple(sorted(os.environ.items()))
-    for name in _CONFIGURATION:
-        yield name, _stamp(root / name)
-    for folder in Path(test_file).parents:
-        yield str(folder / "conftest.py"), _stamp(root / folder / "conftest.py")
+    yield "test file", (int((root / test_file).exists()),)
+    for folder in (*inner, *root.parents):
+        for name in _CONFIGURATION:
+            yield str(folder / name), _stamp(folder / name)
+    for folder in (*inner, *(root / name for name in _SOURCES)):
+        yield f"modules in {folder}", tuple((name, "") for name in sorted(_modules(folder)))
     yield "interpreter", _stamp(interpreter)
     for folder in installed:
         yield str(folder), tuple(sorted(_entries(folder)))
 
 
 def _stamp(file: Path) -> Stamp:
+    """Writing changes the second time, even when the first one is set back."""
     try:
         status = file.stat()
     except OSError:
         return None
-    return ((file.name, status.st_mtime_ns, status.st_size),)
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _modules(folder: Path) -> Iterator[str]:
+    """What can be imported from there, and may hide what was imported from elsewhere."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            stem = entry.name.partition(".")[0]
+            is_folder = stem.isidentifier() and stem != "__pycache__" and entry.is_dir()
+            if is_folder or (stem.isidentifier() and entry.name.endswith(_IMPORTABLE)):
+                yield entry.name
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:

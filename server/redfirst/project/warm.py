@@ -44,7 +44,7 @@ class Warmth:
         self._root = root
         self._idle = idle
         self._prepared: dict[Path, _Template | _Standby] = {}
-        self._shelf = Shelf(root, standing if CAN_FORK else 0)
+        self._shelf = Shelf(standing if CAN_FORK else 0)
         self._views = KeptViews()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -77,6 +77,15 @@ class Warmth:
         if self._shelf.room:
             process.on_closed(partial(self._shelf.restock, place, partial(self._stand_by, place)))
         return process
+
+    async def start_for_many(
+        self, interpreter: Path, folder: Path, test_file: str
+    ) -> ProbeProcess:
+        """As `start`, outside of a sandbox, for a series of runs: those that stand prepared for the
+        next run of each file stay where they are.
+        """
+        self._rest()
+        return await self._of(interpreter).start(folder, test_file)
 
     def view(self, root: Path, test_path: str, test_source: str) -> AbstractContextManager[Path]:
         """As `scratch_view`; in the same folder every time if processes may be prepared for it."""
