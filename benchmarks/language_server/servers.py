@@ -23,6 +23,7 @@ _YAML_FOLDER: Final = f"yaml-language-server-{_YAML}"
 _JEDI: Final = "0.47.0"
 _PYLSP: Final = "1.15.0"
 _RUFF: Final = "0.17.6"
+_LONGEST: Final = 300  # characters of what an installer says
 _WAIT: Final = "validationDelayMs = 200"
 
 
@@ -148,6 +149,7 @@ def _installed(name: str, install: Callable[[Path], None]) -> Path:
 
 def _why(error: OSError | subprocess.CalledProcessError) -> str:
     if isinstance(error, subprocess.CalledProcessError):
-        said = (error.stderr or b"").decode(errors="replace").strip().splitlines()
-        return said[-1] if said else f"the installer ended with {error.returncode}"
+        said = (error.stderr or b"").decode(errors="replace").splitlines()
+        told = " ".join(line.strip() for line in said if "complete log" not in line)
+        return told[:_LONGEST] or f"the installer ended with {error.returncode}"
     return str(error)
