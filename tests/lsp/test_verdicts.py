@@ -124,6 +124,17 @@ def test_a_spec_that_is_not_open_shows_its_verdicts_too(project: Path) -> None:
         until_told(client, spec.as_uri(), ["RF503", "RF302"])
 
 
+def test_neovim_is_told_since_it_does_not_ask_again(project: Path) -> None:
+    """It pulls when a text changes, but has no `workspace/diagnostic/refresh`."""
+    with editor(project, PULLING, clientInfo={"name": "Neovim", "version": "0.11.4"}) as client:
+        assert "diagnosticProvider" not in client.capabilities
+        uri = client.open(project / "specs/half.yml")
+        until_told(client, uri, ["RF503"])
+        do(client, "verify", uri)
+        shown(client)
+        until_told(client, uri, ["RF503", "RF302"])
+
+
 def test_saving_the_spec_verifies_its_tests(project: Path) -> None:
     with editor(project) as client:
         uri = client.open(project / "specs/half.yml")

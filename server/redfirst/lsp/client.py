@@ -76,6 +76,17 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
     )
 
 
+def asks_too_rarely(params: types.InitializeParams) -> bool:
+    """Whether what the client asks for would be shown too late: it is told unasked instead.
+
+    Neovim 0.11 asks for diagnostics of a text when that text changes, and cannot be told to ask
+    again when a verification is over.
+    """
+    workspace = params.capabilities.workspace
+    refreshes = workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
+    return params.client_info is not None and params.client_info.name == "Neovim" and not refreshes
+
+
 def _registers(
     capability: (
         types.DidChangeConfigurationClientCapabilities

@@ -12,6 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from redfirst import __version__
+from redfirst.lsp.client import asks_too_rarely
 from redfirst.lsp.offer import COMMANDS, METHODS
 from redfirst.lsp.protocol import Protocol
 
@@ -79,6 +80,8 @@ class Endpoint(LanguageServer):
 
     def _note(self, params: types.InitializeParams) -> None:
         self._hello = params
+        if asks_too_rarely(params):
+            self._functions.features.pop(types.TEXT_DOCUMENT_DIAGNOSTIC)
 
 
 class _Prompt(Protocol):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
 from redfirst.lsp import commands
-from redfirst.lsp.client import read_client
+from redfirst.lsp.client import asks_too_rarely, read_client
 from redfirst.lsp.client_log import log_to
 from redfirst.lsp.commands import STATUS
 from redfirst.lsp.commands.open import open_file
@@ -97,6 +98,8 @@ def _register_lifecycle(server: Endpoint, session: Session, workspace: Workspace
         session.client = read_client(
             params.capabilities, types.PositionEncodingKind(encoding).value
         )
+        if asks_too_rarely(params):
+            session.client = replace(session.client, pulls=False)
         log_to(server.window_log_message)
         workspace.initialize(params)
 
