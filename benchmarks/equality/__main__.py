@@ -1,12 +1,16 @@
-"""`python -m benchmarks.equality`: every outcome, missing line and branch, warm against cold."""
+"""`python -m benchmarks.equality`: every outcome, missing line and branch, warm against cold; and
+what repeatable tests do on stubs, in one process against a process for each stub.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from benchmarks.equality.comparison import cold, warm
+from benchmarks.equality.one_process import compare_corpus
 from benchmarks.speed.environments import PLAIN, python_with, source_of, versions
 from redfirst.project.probe_client import Probe
 from redfirst.project.warm import Warmth
@@ -25,7 +29,20 @@ def main() -> int:
     head = ("package", "test files", "tests", "missing lines", "missing branches", "differences")
     print(_ROW.format(*head))
     found = [asyncio.run(_compare(package)) for package in PACKAGES]
+    found.append(_compare_stubs())
     return 1 if any(found) else 0
+
+
+def _compare_stubs() -> int:
+    os.environ["PYTHONHASHSEED"] = "0"
+    said = asyncio.run(compare_corpus())
+    print(
+        f"\nstubs in one process: {said.accepted} of {said.tests} tests of the corpus are "
+        f"repeatable; {said.cells:,} cells, {len(said.differences)} differences"
+    )
+    for difference in said.differences:
+        print(f"  {difference}")
+    return len(said.differences)
 
 
 async def _compare(package: str) -> int:

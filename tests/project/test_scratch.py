@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.probe import wire
 from redfirst.project import scratch
-from redfirst.project.scratch import scratch_view
+from redfirst.project.scratch import KeptViews, scratch_view
 from tests.support.environments import NEW, OLD, python_with
 from tests.support.probing import end_of, every, outcomes, perform, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PROJECT = {
@@ -107,6 +110,100 @@ def test_it_is_removed_whatever_happens(tmp_path: Path) -> None:
         fail()
     assert not views[0].parent.exists()
     assert (root / "tests" / "unit" / "data.txt").read_text() == "data"
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptViews]:
+    """Views that are kept; closing removes them."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    views = KeptViews()
+    yield views
+    views.close()
+    assert not list(place.iterdir())
+
+
+def test_a_kept_view_stands_where_it_stood_and_shows_what_there_is(
+    tmp_path: Path, kept: KeptViews
+) -> None:
+    root = write(tmp_path / "project", PROJECT)
+    test = "tests/unit/test_cart.py"
+    with kept.show(root, test, "one") as first:
+        folder = first.stat().st_ino
+        (first / "tests/unit/left.txt").touch()
+        (first / "tests/__pycache__").mkdir()
+    shutil.rmtree(root / "src")
+    (root / "conftest.py").unlink()
+    write(root, {"src": "now a file", "tests/unit/new.txt": "new", "tests/more.txt": "more"})
+    with kept.show(root, test, "two") as second:
+        assert second == first
+        assert second.stat().st_ino == folder, "a sandbox shows this very folder"
+        assert listing(second) == {**without_git(listing(root)), test: "two"}
+        assert (second / "tests/more.txt").is_symlink()
+        assert not (second / "conftest.py").exists()
+    assert (root / test).read_text() == PROJECT[test]
+
+
+def test_each_test_file_has_a_view_of_its_own_and_two_looks_do_not_meet(
+    tmp_path: Path, kept: KeptViews
+) -> None:
+    root = write(tmp_path / "project", PROJECT)
+    with (
+        kept.show(root, "test_one.py", "kept") as one,
+        kept.show(root, "test_other.py", "") as other,
+        kept.show(root, "test_one.py", "beside") as beside,
+    ):
+        assert len({one, other, beside}) == 3
+        assert (one / "test_one.py").read_text() == "kept"
+        assert (beside / "test_one.py").read_text() == "beside"
+    assert one.exists()
+    assert not beside.exists()
+    with kept.show(root, "test_one.py", "") as again:
+        assert again == one
+
+
+def test_only_so_many_views_are_kept(tmp_path: Path, kept: KeptViews) -> None:
+    root = write(tmp_path / "project", PROJECT)
+    shown: list[Path] = []
+    with kept.show(root, "test_used.py", "") as used:
+        for number in range(40):
+            with kept.show(root, f"test_{number}.py", "") as view:
+                shown.append(view)
+        assert used.exists()
+    assert shown[-1].exists()
+    assert not shown[0].exists()
+
+
+def test_a_view_that_somebody_tidied_up_is_made_anew(tmp_path: Path, kept: KeptViews) -> None:
+    root = write(tmp_path / "project", PROJECT)
+    with kept.show(root, "test_it.py", "") as first:
+        pass
+    shutil.rmtree(first.parent)
+    with kept.show(root, "test_it.py", "text") as second:
+        assert (second / "test_it.py").read_text() == "text"
+
+
+@pytest.mark.parametrize("replaced", ["tests", "tests/unit", "tests/unit/test_cart.py"])
+def test_links_that_tests_left_in_a_view_lead_to_no_harm(
+    tmp_path: Path, kept: KeptViews, replaced: str
+) -> None:
+    root = write(tmp_path / "project", PROJECT)
+    before = listing(root)
+    with kept.show(root, "tests/unit/test_cart.py", "draft") as view:
+        place = view / replaced
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+        place.symlink_to(root / replaced)
+    with kept.show(root, "tests/unit/test_cart.py", "draft") as view:
+        assert (view / "tests/unit/test_cart.py").read_text() == "draft"
+    assert listing(root) == before
+
+
+def without_git(files: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in files.items() if not name.startswith(".git")}
 
 
 def listing(root: Path) -> dict[str, str]:
