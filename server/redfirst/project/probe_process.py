@@ -258,11 +258,12 @@ async def listen(
 ) -> None:
     """Lines of any length; half a line, left by a process that was killed, is no message."""
     buffer = b""
-    while chunk := await stream.read(_CHUNK):
-        *lines, buffer = (buffer + chunk).split(b"\n")
-        for line in lines:
-            with suppress(ValueError):
-                messages.put_nowait(wire.decode(line))
+    with suppress(ConnectionError):  # what a killed process leaves may be a reset, not an end
+        while chunk := await stream.read(_CHUNK):
+            *lines, buffer = (buffer + chunk).split(b"\n")
+            for line in lines:
+                with suppress(ValueError):
+                    messages.put_nowait(wire.decode(line))
     messages.put_nowait(None)
 
 
