@@ -100,14 +100,27 @@ def test_one_folder_as_a_text() -> None:
         ("timeout = inf", "`timeout` must be a number, not inf."),
         ('python = ""', '`python` must be a text in quotes, not "".'),
         ("model = {}", "`model` must be a text in quotes, not a table."),
-        ('provider = "oracle"', '`provider` must be "examples", not "oracle".'),
+        (
+            'provider = "oracle"',
+            '`provider` must be "examples" or "anthropic", not "oracle".',
+        ),
+        (
+            'base_url = "models.example"',
+            '`base_url` must be an address like "https://models.example", not "models.example".',
+        ),
+        (
+            'effort = "huge"',
+            '`effort` must be one of "low", "medium", "high", "xhigh", "max", not "huge".',
+        ),
+        ("input_price = -1", "`input_price` is a price: it must be 0 or more, not -1."),
         ("jobs = 0", "`jobs` must be a whole number from 1 on, not 0."),
         ("jobs = 1.5", "`jobs` must be a whole number from 1 on, not 1.5."),
         (
             "colour = 1",
             (
                 "redfirst has no setting `colour`. It knows specs, tests, test_name, "
-                "threshold, timeout, python, provider, model, jobs."
+                "threshold, timeout, python, provider, model, base_url, effort, max_tokens, "
+                "model_timeout, rounds, budget, input_price, output_price, jobs."
             ),
         ),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from redfirst.project.fault import ProjectError
 from redfirst.project.project import project_at
-from redfirst.workflow.generate import Overwrite, generate, preview
+from redfirst.workflow.generate import Overwrite, Terms, generate, preview
 from redfirst.workflow.progress import Silent
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def run(
     path = root / "specs/total.yml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(spec)
-    work = verb(project_at(root), path, "examples", overwrite, Silent())
+    work = verb(project_at(root), path, Terms("examples", overwrite), Silent())
 
     async def finish() -> SpecReport:
         return await work
@@ -141,13 +141,6 @@ def test_a_spec_with_errors_is_not_generated_from(tmp_path: Path) -> None:
 
 def test_a_provider_that_does_not_exist_is_said(tmp_path: Path) -> None:
     (tmp_path / "spec.yml").write_text(SPEC)
-    with pytest.raises(ProjectError, match="no provider `anthropic`"):
-        asyncio.run(
-            generate(
-                project_at(tmp_path),
-                tmp_path / "spec.yml",
-                "anthropic",
-                Overwrite.UNTOUCHED,
-                Silent(),
-            )
-        )
+    terms = Terms("oracle", Overwrite.UNTOUCHED)
+    with pytest.raises(ProjectError, match="no provider `oracle`"):
+        asyncio.run(generate(project_at(tmp_path), tmp_path / "spec.yml", terms, Silent()))

@@ -68,7 +68,8 @@ def _prefix(root: Path, form: str) -> str:
 def _sources(report: Report, base: Path) -> dict[str, str]:
     """The texts of the files that the report is about, as far as they can be read."""
     found = {finding.path for finding in _findings(report) if finding.path}
-    drafted = {spec.test_path for spec in report.specs if spec.draft and spec.test_path}
+    shown = (spec for spec in report.specs if spec.draft or spec.offered)
+    drafted = {spec.test_path for spec in shown if spec.test_path}
     return dict(_read_all(found | drafted, base))
 
 

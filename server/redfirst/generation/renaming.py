@@ -15,7 +15,7 @@ from redfirst.generation.imports import bound_names
 from redfirst.generation.links import docstring_line, linked_tests
 from redfirst.generation.naming import test_names
 from redfirst.generation.provenance import body_of, read_provenance, with_header
-from redfirst.generation.render import render_module
+from redfirst.generation.render import render_by
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.ide.code_uses import uses
 from redfirst.spec.ranges import Span
@@ -62,7 +62,7 @@ def renamed_module(source: str, renaming: Renaming) -> str:
 
 def _written(spec: Spec, provenance: Provenance) -> str:
     body = write_tests(spec).body
-    return render_module(body, spec, provenance.spec_path, provenance.provider, provenance.model)
+    return render_by(provenance.author, body, spec, provenance.spec_path)
 
 
 def _renamed_provenance(provenance: Provenance, source: str, renaming: Renaming) -> Provenance:

@@ -31,6 +31,12 @@ class Configuration:
     is a percentage of lines and of branches. `timeout` is in seconds, for each test. `python` is
     the interpreter that runs the tests, `None`: find one. `jobs` is how many specs are worked on
     at once, `None`: as many as there are processors.
+
+    The rest is for the provider `anthropic`. `base_url` is the address of the server, `None`: the
+    provider's own. `effort` is how hard the model thinks, `None`: as it likes. `max_tokens` bounds
+    one answer, and `budget` all tokens of one command. `model_timeout` is in seconds, for one
+    answer. `rounds` is how often the model is asked about one spec. The prices are in dollars for a
+    million tokens, `None`: no cost is estimated.
     """
 
     specs: tuple[str, ...] = ("specs",)
@@ -40,7 +46,15 @@ class Configuration:
     timeout: float = 10.0
     python: str | None = None
     provider: str = "examples"
-    model: str | None = None
+    model: str = "claude-sonnet-5-5"
+    base_url: str | None = None
+    effort: str | None = None
+    max_tokens: int = 16_000
+    model_timeout: float = 300.0
+    rounds: int = 3
+    budget: int = 200_000
+    input_price: float | None = None
+    output_price: float | None = None
     jobs: int | None = None
 
 

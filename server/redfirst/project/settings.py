@@ -6,11 +6,13 @@ import math
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PROVIDERS: Final = ("examples",)
+PROVIDERS: Final = ("examples", "anthropic")
+EFFORTS: Final = ("low", "medium", "high", "xhigh", "max")
 PLACEHOLDERS: Final = ("function", "spec", "module")
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -90,6 +92,31 @@ def provider(value: object) -> str:
     return cast("str", value)
 
 
+def effort(value: object) -> str:
+    """How hard a model should think."""
+    if value not in EFFORTS:
+        known = ", ".join(f'"{name}"' for name in EFFORTS)
+        raise SettingError(f"must be one of {known}, not {_shown(value)}.")
+    return cast("str", value)
+
+
+def address(value: object) -> str:
+    """Of a server: a scheme and a host."""
+    url = text(value)
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise SettingError(f'must be an address like "https://models.example", not {_shown(url)}.')
+    return url
+
+
+def price(value: object) -> float:
+    """Nothing or more."""
+    number = _number(value)
+    if number < 0:
+        raise SettingError(f"is a price: it must be 0 or more, not {value}.")
+    return number
+
+
 def _number(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         raise SettingError(f"must be a number, not {_shown(value)}.")
@@ -113,5 +140,13 @@ SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "python": text,
     "provider": provider,
     "model": text,
+    "base_url": address,
+    "effort": effort,
+    "max_tokens": count,
+    "model_timeout": seconds,
+    "rounds": count,
+    "budget": count,
+    "input_price": price,
+    "output_price": price,
     "jobs": count,
 }

@@ -98,6 +98,7 @@ class Code(StrEnum):
     TEST_MISSING = "RF504"
     NOT_OURS = "RF505"
     DRAFT_REFUSED = "RF506"
+    ANSWER_UNUSABLE = "RF507"
     # Environment.
     NO_INTERPRETER = "RF901"
     NO_PYTEST = "RF902"
@@ -110,6 +111,7 @@ class Code(StrEnum):
     SANDBOX_MISSING = "RF909"
     NO_SPECS = "RF910"
     DENIED = "RF911"
+    NO_MODEL = "RF912"
 
 
 # What a server for YAML says too, when it knows the schema of specs.

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from redfirst.generation.from_examples import write_tests
+from redfirst.generation.links import linked_tests
 from redfirst.generation.provenance import has_drifted, is_current, read_provenance
 from redfirst.generation.render import render_module
+from redfirst.project.envoy_process import Envoy
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import FileText, read_source, replace_file
+from redfirst.project.model_access import model_access
 from redfirst.project.settings import PROVIDERS
+from redfirst.project.transcripts import Transcripts
+from redfirst.project.warm import Warmth
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
+from redfirst.workflow.asking import Answers, Correspondent
+from redfirst.workflow.model_draft import PROVIDER, Commission, Drafted, draft_with_model
 from redfirst.workflow.report import Finding, SpecReport
 from redfirst.workflow.spec_file import SpecFile, read_spec_file
+from redfirst.workflow.spending import Spending
 from redfirst.workflow.test_module import own_test_path
 from redfirst.workflow.verify import Verification, verify_source
 
@@ -40,10 +48,17 @@ class Overwrite(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who writes the tests, and what they may replace."""
+    """Who writes the tests, and what they may replace.
+
+    The rest is for models: whether an answer that was paid for is used again, what the command
+    has spent so far, and a key that an editor keeps.
+    """
 
     provider: str
     overwrite: Overwrite
+    answers: Answers = Answers.KEPT
+    spending: Spending | None = None
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +71,13 @@ class Target:
 
 
 async def generate(
-    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
+    project: Project, spec_path: Path, terms: Terms, progress: Progress
 ) -> SpecReport:
     """Write the test module of the spec, unless it is current already or the draft falls short.
 
     `ProjectError` when a file cannot be read or written.
     """
     file = await asyncio.to_thread(read_spec_file, project, spec_path)
-    terms = Terms(provider, overwrite)
     proposal = await propose(project, spec_path, file, terms, progress)
     report, target = proposal.report, proposal.target
     if target is None or report.draft is None:
@@ -74,11 +88,10 @@ async def generate(
 
 
 async def preview(
-    project: Project, spec_path: Path, provider: str, overwrite: Overwrite, progress: Progress
+    project: Project, spec_path: Path, terms: Terms, progress: Progress
 ) -> SpecReport:
     """What `generate` would write, as the report's `draft`; nothing is changed."""
     file = await asyncio.to_thread(read_spec_file, project, spec_path)
-    terms = Terms(provider, overwrite)
     return (await propose(project, spec_path, file, terms, progress)).report
 
 
@@ -97,12 +110,14 @@ async def propose(
     project: Project, spec_path: Path, file: SpecFile, terms: Terms, progress: Progress
 ) -> Proposal:
     """As `preview`, for the text of a spec that may be unsaved."""
-    provider = terms.provider
-    _require(provider)
+    _require(terms.provider)
     if file.spec is None or not file.report().ok:
         return Proposal(file.report())
     target = _target(project, spec_path, file.spec)
-    draft, text = await asyncio.to_thread(_write, file, file.spec, provider)
+    if terms.provider == PROVIDER:
+        report = await _by_model(project, file, target, terms, progress)
+        return Proposal(report, target)
+    draft, text = await asyncio.to_thread(_write, file, file.spec, terms.provider)
     report = replace(file.report(*file.located(draft.problems)), test_path=target.shown)
     if not draft.answered or _is_settled(target, text, file, file.spec):
         return Proposal(report, target)
@@ -113,6 +128,61 @@ async def propose(
         return Proposal(_with(report, refusal), target)
     verification = await verify_source(project, file.spec, target.shown, text, progress)
     return Proposal(_judged(report, draft, verification, text), target)
+
+
+async def _by_model(
+    project: Project, file: SpecFile, target: Target, terms: Terms, progress: Progress
+) -> SpecReport:
+    report = replace(file.report(), test_path=target.shown)
+    if file.spec is None or await asyncio.to_thread(_is_whole, target, file, file.spec):
+        return report
+    if (
+        terms.overwrite is Overwrite.UNTOUCHED
+        and (refusal := _protected(project, target, file)) is not None
+    ):
+        return _with(report, refusal)
+    access = model_access(project.configuration, file.spec.settings.model, terms.key)
+    spending = terms.spending or Spending(project.configuration.budget)
+    now = None if target.now is None else target.now.text
+    async with Envoy(project.root) as envoy, Warmth(project.root) as warmth:
+        warm = replace(project, warmth=project.warmth or warmth)
+        commission = Commission(warm, file, file.spec, target.shown, now)
+        transcripts = Transcripts(project.root)
+        correspondent = Correspondent(
+            envoy, access, project.configuration, transcripts, spending, terms.answers
+        )
+        drafted = await draft_with_model(commission, correspondent, progress)
+    if isinstance(drafted, Finding):
+        return _with(report, drafted)
+    return _about_model_draft(report, drafted)
+
+
+def _is_whole(target: Target, file: SpecFile, spec: Spec) -> bool:
+    """What stands there is current, and has a test for every case."""
+    if target.now is None or not is_current(target.now.text, file.path, fingerprints(spec)):
+        return False
+    tested = {link.case for link in linked_tests(target.now.text)}
+    return all(case.id in tested for case in spec.cases)
+
+
+def _about_model_draft(report: SpecReport, drafted: Drafted) -> SpecReport:
+    verification = drafted.verification
+    ended = () if drafted.finding is None else (drafted.finding,)
+    report = replace(
+        _with(report, *verification.findings, *ended),
+        tests=verification.tests,
+        sandbox=verification.sandbox,
+    )
+    if drafted.is_good:
+        return replace(report, draft=drafted.text)
+    rounds = "1 round" if drafted.rounds == 1 else f"{drafted.rounds} rounds"
+    message = (
+        f"After {rounds} the best draft of `{report.test_path}` still falls short, and nothing was "
+        "written. Say in the spec what the model had to guess, or give the cases examples, then "
+        "generate again. For an unchanged spec the answers are kept: `--again` asks anew."
+    )
+    refused = Finding(Code.DRAFT_REFUSED, Severity.ERROR, message, report.path)
+    return replace(_with(report, refused), offered=drafted.text)
 
 
 def _write(file: SpecFile, spec: Spec, provider: str) -> tuple[Draft, str]:

@@ -64,7 +64,8 @@ class SpecReport:
     """Everything that a command found about one spec.
 
     `path` and `test_path` are relative to the project. `draft` is the text of a test module that
-    was accepted; `written` says that it stands in the place of the old one now. `sandbox` is the
+    was accepted; `written` says that it stands in the place of the old one now. `offered` is the
+    best one that was not accepted, for a person to read; it is never written. `sandbox` is the
     level of protection that the tests were run with, empty when none was run.
     """
 
@@ -76,6 +77,7 @@ class SpecReport:
     coverage: CoverageResult | None = None
     test_path: str | None = None
     draft: str | None = None
+    offered: str | None = None
     written: bool = False
     sandbox: str = ""
 

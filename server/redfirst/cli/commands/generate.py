@@ -8,16 +8,19 @@ from redfirst.cli.judging import for_each, judge
 from redfirst.cli.options import add_format, add_specs, add_unsandboxed
 from redfirst.project.settings import PROVIDERS
 from redfirst.workflow import generate
-from redfirst.workflow.generate import Overwrite
+from redfirst.workflow.asking import Answers
+from redfirst.workflow.generate import Overwrite, Terms
+from redfirst.workflow.spending import Spending
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
     from pathlib import Path
 
     from redfirst.cli.command import Subparsers
     from redfirst.project.project import Project
     from redfirst.workflow.progress import Progress
-    from redfirst.workflow.report import SpecReport
+    from redfirst.workflow.report import Report, SpecReport
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -42,6 +45,11 @@ def add_parser(subparsers: Subparsers) -> None:
         action="store_true",
         help="replace a module that was edited by hand or not written by redfirst",
     )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="ask the model again, even where it has answered the same question before",
+    )
     add_unsandboxed(parser)
     add_format(parser)
 
@@ -50,9 +58,16 @@ def run(arguments: Namespace) -> int:
     """Generate, and print what became of it."""
     make = generate.preview if arguments.dry_run else generate.generate
     overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
+    answers = Answers.NEW if arguments.again else Answers.KEPT
 
-    async def work(project: Project, spec: Path, progress: Progress) -> SpecReport:
+    async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
         provider = arguments.provider or project.configuration.provider
-        return await make(project, spec, provider, overwrite, progress)
+        spending = Spending(project.configuration.budget)
+        terms = Terms(provider, overwrite, answers, spending)
 
-    return judge(arguments, arguments.specs, for_each("generate", work))
+        async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
+            return await make(project, spec, terms, progress)
+
+        return await for_each("generate", one)(project, specs, progress)
+
+    return judge(arguments, arguments.specs, every)

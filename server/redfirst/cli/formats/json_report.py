@@ -41,6 +41,7 @@ def _spec(spec: SpecReport, sources: Mapping[str, str]) -> dict[str, Any]:
         "ok": spec.ok,
         "stale": spec.stale,
         "draft": spec.draft,
+        "offered": spec.offered,
         "written": spec.written,
         "problems": [_problem(finding, sources) for finding in spec.findings],
         "tests": [_test(test) for test in spec.tests],

@@ -19,7 +19,7 @@ SHARED_MEMORY: Final = "/dev/shm"  # noqa: S108
 # Programs and libraries of the system. A link is shown as the link that it is.
 SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store")
 # What the C library and Python read; nothing that tells of this machine's people or secrets.
-_SETTINGS: Final = (
+SETTINGS: Final = (
     "/etc/ld.so.cache",
     "/etc/ld.so.conf",
     "/etc/ld.so.conf.d",
@@ -84,7 +84,7 @@ def _places(view: View, limits: Limits) -> Iterator[str]:
             yield from ("--ro-bind", folder, folder)
         else:
             yield from ("--symlink", target, folder)
-    for file in _SETTINGS:
+    for file in SETTINGS:
         yield from ("--ro-bind-try", file, file)
     yield from ("--proc", "/proc", "--dev", "/dev")
     for folder in (SHARED_MEMORY, TEMPORARY):

@@ -67,6 +67,8 @@ def _spec(
     listed = [test for test in spec.tests if command in _EVERY_TEST or not _is_good(spec, test)]
     if spec.draft is not None and not spec.written:
         yield draft(spec.draft, spec.test_path or "", sources)
+    if spec.offered is not None:
+        yield draft(spec.offered, spec.test_path or "", sources)
     if listed:
         yield test_list(listed, spec.findings, style.glyphs)
     if style.stub_table and any(test.stubs for test in spec.tests):
@@ -91,6 +93,8 @@ def _header(command: str, spec: SpecReport, glyphs: Glyphs) -> Text:
         text.append(" (written)", "green")
     elif spec.draft is not None:
         text.append(" (not written, shown below)", "yellow")
+    elif spec.offered is not None:
+        text.append(" (not accepted, shown below)", "yellow")
     elif command == "generate" and spec.ok:
         text.append(" (up to date)", "dim")
     if spec.stale:

@@ -1,0 +1,125 @@
+"""The messages between redfirst and the envoy, the process that asks a model.
+
+Standard library only, nothing of ours: both sides load this file. One message is one line of JSON
+with its type's name under "is".
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach the model. The key travels on standard input and nowhere else.
+
+    `base_url` is `None` for the provider's own address. `timeout` is in seconds, for one answer;
+    silence for a fifth of it counts as a stall. `retries` is how often to try again where that
+    can help.
+    """
+
+    key: str
+    base_url: str | None = None
+    timeout: float = 300.0
+    retries: int = 2
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask for one answer; `request` is what `POST /v1/messages` is given, word for word."""
+
+    access: Access
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Ask whether the server knows the model, which costs nothing."""
+
+    access: Access
+    model: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """So many characters of the answer have come in; none yet when the server began to answer."""
+
+    characters: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The whole answer, which may still be no good: `stop_reason` says how it ended.
+
+    `usage` counts tokens, under the server's names. `model` is the one that the server names.
+    """
+
+    text: str
+    stop_reason: str
+    usage: dict[str, int]
+    model: str
+    attempts: int = 1
+
+
+@dataclass(frozen=True)
+class Failed:
+    """There is no answer. `reason` is a word of `FAILURES`, `message` what the server said.
+
+    `models` are those that the server offers, where it does not know the one that was named.
+    """
+
+    reason: str
+    message: str = ""
+    attempts: int = 1
+    models: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The server is there and lets us in; `listed` says whether it also named the model."""
+
+    listed: bool
+
+
+# Why there may be no answer. Each has a sentence for the person in `workflow/model_faults.py`.
+FAILURES = (
+    "bad_request",
+    "credentials",
+    "forbidden",
+    "not_found",
+    "too_large",
+    "limit",
+    "overloaded",
+    "server",
+    "unreachable",
+    "cut",
+    "stall",
+    "slow",
+    "unfinished",
+    "huge",
+    "unreadable",
+    "unknown",
+)
+
+Message = Ask | Reach | Written | Answered | Failed | Reached
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}
+
+
+def encode(message: Message) -> bytes:
+    """One line of JSON, line feed included."""
+    return json.dumps({"is": type(message).__name__, **asdict(message)}).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message of one line; `ValueError` when it is none of ours."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("is")]
+        if "access" in values:
+            values["access"] = Access(**values["access"])
+        message: Message = kind(**values)
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ValueError("not a message of the envoy") from error
+    return message

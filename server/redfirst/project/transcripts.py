@@ -1,0 +1,92 @@
+"""What a model was asked and what it answered, word for word, in the project's cache.
+
+Each request is kept once, in a file named by its hash, with all that came of it. No key is ever
+in it: it is made from the request's words. The folder is not for a repository, and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from redfirst.project.fault import ProjectError
+from redfirst.project.files import read_text, replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CACHE: Final = ".redfirst"
+_TRANSCRIPTS: Final = "transcripts"
+_ANSWERS: Final = "answers"
+_IGNORED: Final = "*\n"
+_DIGITS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """The transcripts of the project at `root`."""
+
+    root: Path
+
+    def keep(self, request: Mapping[str, Any], outcome: Mapping[str, Any]) -> str:
+        """Note what came of a request; its hash. `ProjectError` when that cannot be written."""
+        digest = digest_of(request)
+        path = self._path(_TRANSCRIPTS, digest)
+        document = _read(path) or {"request": request, "outcomes": []}
+        document["outcomes"].append(dict(outcome))
+        self._write(path, document)
+        return digest
+
+    def find(self, digest: str) -> Mapping[str, Any] | None:
+        """What was kept under that hash: `request`, and `outcomes` with the newest last.
+
+        `None` when nothing was, or when it is not that request any more.
+        """
+        document = _read(self._path(_TRANSCRIPTS, digest)) if digest.isalnum() else None
+        if document is None or digest_of(document["request"]) != digest:
+            return None
+        return document
+
+    def remember(self, question: str, digest: str) -> None:
+        """The request `digest` has answered `question` (a hash of all that its answer rests on)."""
+        self._write(self._path(_ANSWERS, question), {"request": digest})
+
+    def recall(self, question: str) -> tuple[str, Mapping[str, Any]] | None:
+        """The hash of the request that answered the question once, and what came of it."""
+        answer = _read(self._path(_ANSWERS, question))
+        digest = None if answer is None else str(answer.get("request"))
+        document = None if digest is None else self.find(digest)
+        if digest is None or document is None or not document["outcomes"]:
+            return None
+        answered = [one for one in document["outcomes"] if "answer" in one]
+        return (digest, answered[-1]) if answered else None
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self.root / CACHE / kind / f"{name}.json"
+
+    def _write(self, path: Path, document: Mapping[str, Any]) -> None:
+        mark = self.root / CACHE / ".gitignore"
+        if not mark.exists():
+            replace_file(mark, _IGNORED, expected=None, shown=f"{CACHE}/.gitignore")
+        before = path.read_bytes() if path.is_file() else None
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        shown = path.relative_to(self.root).as_posix()
+        replace_file(path, text.encode("utf-8", "replace").decode(), expected=before, shown=shown)
+
+
+def digest_of(value: object) -> str:
+    """16 hexadecimal digits, the same for the same JSON value."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_DIGITS]
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """A file that is not there or was spoilt is as if it had never been: it is only a cache."""
+    try:
+        value: object = json.loads(read_text(path).text)
+    except (ProjectError, ValueError):
+        return None
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

@@ -1,0 +1,92 @@
+"""What to say when a model gave no answer, or none of use: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.codes import Code
+from redfirst.spec.problem import Severity
+from redfirst.workflow.report import Finding
+
+if TYPE_CHECKING:
+    from redfirst.envoy import wire
+    from redfirst.project.model_access import ModelAccess
+
+END: Final = "end_turn"
+
+_AGAIN: Final = "Try again later."
+_FAILURES: Final = {
+    "bad_request": "{server} does not take the request{said}. Look at `model`, `effort` and "
+    "`max_tokens` in `[tool.redfirst]`.",
+    "credentials": "{server} does not know the key{said}. Set `ANTHROPIC_API_KEY` to one that is "
+    "valid there.",
+    "forbidden": "{server} refuses the key{said}. Look at its rights, and at the credit of its "
+    "account.",
+    "not_found": "{server} does not know the model `{model}`{said}. Set `model` in "
+    "`[tool.redfirst]`, or `REDFIRST_MODEL`{models}.",
+    "too_large": "The request is too large for {server}{said}. Split the spec.",
+    "limit": "{server} lets the key ask no more for now{said}. Wait a minute, or work on fewer "
+    "specs at once (`jobs` in `[tool.redfirst]`).",
+    "overloaded": f"{{server}} is overloaded{{said}}. {_AGAIN}",
+    "server": f"{{server}} has a fault of its own{{said}}. {_AGAIN}",
+    "unreachable": "{server} cannot be reached{said}. Look at the network, and at `base_url` or "
+    "`ANTHROPIC_BASE_URL`.",
+    "cut": f"The connection to {{server}} was cut in the middle of the answer{{said}}. {_AGAIN}",
+    "stall": "{server} said nothing for {silence:g} s. Try again, or raise `model_timeout` in "
+    "`[tool.redfirst]`.",
+    "slow": "The answer of {server} was not complete after {timeout:g} s. Raise `model_timeout` in "
+    "`[tool.redfirst]`, or split the spec.",
+    "unfinished": f"The answer of {{server}} ended in the middle, without a reason. {_AGAIN}",
+    "huge": "The answer of {server} was longer than any module, so it was not read to its end. Try "
+    "again, or choose another model.",
+    "unreadable": "{server} does not answer as a server of `/v1/messages` does{said}. Look at "
+    "`base_url` or `ANTHROPIC_BASE_URL`.",
+    "unknown": f"Asking {{server}} failed{{said}}. {_AGAIN}",
+}
+_STOPS: Final = {
+    "max_tokens": "The answer was cut off after {max_tokens} tokens. Raise `max_tokens` in "
+    "`[tool.redfirst]`, or split the spec.",
+    "refusal": "`{model}` refused to answer. Say in the spec what the function is for in harmless "
+    "words, or choose another model.",
+    "model_context_window_exceeded": "The request and the answer are more than `{model}` can hold. "
+    "Split the spec.",
+    "pause_turn": "`{model}` paused instead of answering. Try again.",
+}
+_OTHER_STOP: Final = "The answer of `{model}` ended for another reason (`{stop}`). Try again."
+_SILENCE: Final = 5
+
+
+def failure_finding(failed: wire.Failed, access: ModelAccess, path: str) -> Finding:
+    """RF912: there is no answer. `path` is the file that it was about."""
+    said = f" ({failed.message.rstrip('.')})" if failed.message else ""
+    listed = ", ".join(f"`{name}`" for name in failed.models)
+    words = _FAILURES.get(failed.reason, _FAILURES["unknown"]).format(
+        server=server_name(access),
+        said=said,
+        model=access.model,
+        models=f"; it offers {listed}" if listed else "",
+        timeout=access.timeout,
+        silence=access.timeout / _SILENCE,
+    )
+    return Finding(Code.NO_MODEL, Severity.ERROR, words, path)
+
+
+def stop_finding(answered: wire.Answered, access: ModelAccess, path: str) -> Finding | None:
+    """RF507 when the answer did not come to its own end; `None` when it did."""
+    if answered.stop_reason == END:
+        return None
+    words = _STOPS.get(answered.stop_reason, _OTHER_STOP).format(
+        model=access.model, max_tokens=access.max_tokens, stop=answered.stop_reason
+    )
+    return Finding(Code.ANSWER_UNUSABLE, Severity.ERROR, f"{words} Nothing was written.", path)
+
+
+def envoy_finding(words: str, path: str) -> Finding:
+    """RF912: the process that asks could not be started, or ended."""
+    message = f"The process that asks the model failed: {words}. Look at `redfirst doctor`."
+    return Finding(Code.NO_MODEL, Severity.ERROR, message, path)
+
+
+def server_name(access: ModelAccess) -> str:
+    """The server as a person knows it."""
+    return f"`{access.base_url}`" if access.base_url else "The model's server"

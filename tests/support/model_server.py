@@ -1,0 +1,239 @@
+"""A server on this machine that speaks `/v1/messages` and misbehaves on order."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+
+KINDS = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    500: "api_error",
+    503: "api_error",
+    529: "overloaded_error",
+}
+USAGE = {
+    "input_tokens": 100,
+    "cache_creation_input_tokens": 80,
+    "cache_read_input_tokens": 20,
+    "output_tokens": 1,
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer. `status` fails at the start, `breaks` in the middle.
+
+    `breaks` is `cut` (the connection goes), `end` (a clean end without a stop), `silent` (nothing
+    more comes), `drip` (a character now and then, without end), or a type of error that is sent.
+    """
+
+    text: str = ""
+    stop: str = "end_turn"
+    status: int = 200
+    breaks: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What came in."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: dict[str, Any]
+
+    @property
+    def words(self) -> str:
+        """Everything that was sent, but for the headers."""
+        return self.path + json.dumps(self.body, ensure_ascii=False)
+
+
+@dataclass
+class ModelServer:
+    """`answer` says what to reply; requests are kept in their order."""
+
+    url: str
+    answer: Callable[[Request], Reply] = field(default=lambda _: Reply())
+    requests: list[Request] = field(default_factory=list[Request])
+    stopping: threading.Event = field(default_factory=threading.Event)
+    disconnected: threading.Event = field(default_factory=threading.Event)
+    writing: threading.Event = field(default_factory=threading.Event)
+
+    def script(self, *replies: Reply) -> None:
+        """One reply after the other; the last one for good. Forget what was asked before."""
+        waiting = list(replies)
+        self.requests.clear()
+        self.disconnected.clear()
+        self.writing.clear()
+        self.answer = lambda _: waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+
+@contextmanager
+def model_server() -> Generator[ModelServer]:
+    """The server, for as long as it is needed."""
+    served: list[ModelServer] = []
+
+    class Handler(_Handler):
+        server_of_models = property(lambda _: served[0])
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        served.append(ModelServer(f"http://127.0.0.1:{server.server_address[1]}"))
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield served[0]
+        finally:
+            served[0].stopping.set()
+            server.shutdown()
+            thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_of_models: ModelServer
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        self._answer({})
+
+    def do_POST(self) -> None:
+        self._answer(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+
+    def _answer(self, body: dict[str, Any]) -> None:
+        models = self.server_of_models
+        request = Request(self.path, dict(self.headers), body)
+        models.requests.append(request)
+        if self.path.startswith("/v1/models"):
+            self._models(models.answer(request))
+            return
+        reply = models.answer(request)
+        if reply.status != 200:
+            error = {"type": KINDS[reply.status], "message": reply.says or "no"}
+            self._json(reply.status, {"type": "error", "error": error})
+        elif self.path.endswith("count_tokens"):
+            self._json(200, {"input_tokens": 5})
+        else:
+            self._stream(reply, body)
+
+    def _models(self, reply: Reply) -> None:
+        name = self.path.partition("?")[0].removeprefix("/v1/models").strip("/")
+        model = {"type": "model", "display_name": "M", "created_at": "2026-01-01T00:00:00Z"}
+        known = [{"id": each, **model} for each in ("model-a", "model-b")]
+        if reply.status not in (200, 404):
+            error = {"type": KINDS[reply.status], "message": reply.says or "no"}
+            self._json(reply.status, {"type": "error", "error": error})
+        elif not name:
+            page = {"data": known, "has_more": False, "first_id": None, "last_id": None}
+            self._json(200, page)
+        elif name in ("model-a", "model-b"):
+            self._json(200, {"id": name, **model})
+        else:
+            error = {"type": "not_found_error", "message": f"model: {name}"}
+            self._json(404, {"type": "error", "error": error})
+
+    def _json(self, status: int, value: object) -> None:
+        data = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.send_header("retry-after-ms", "5")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self, reply: Reply, body: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        try:
+            self._events(reply, str(body.get("model")))
+        except OSError:
+            self.server_of_models.disconnected.set()
+            self.close_connection = True
+
+    def _events(self, reply: Reply, model: str) -> None:
+        message = {
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "model": model,
+            "content": [],
+            "stop_reason": None,
+            "stop_sequence": None,
+            "usage": USAGE,
+        }
+        self._event("message_start", message=message)
+        block = {"type": "text", "text": ""}
+        self._event("content_block_start", index=0, content_block=block)
+        text = reply.text
+        size = max(1, len(text) // 8)
+        parts = [text[start : start + size] for start in range(0, len(text), size)]
+        for part in parts[: 2 if reply.breaks else None]:
+            self._text(part)
+        if reply.breaks:
+            self._break(reply)
+            return
+        self._event("content_block_stop", index=0)
+        delta = {"stop_reason": reply.stop, "stop_sequence": None}
+        self._event("message_delta", delta=delta, usage={"output_tokens": 30})
+        self._event("message_stop")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _break(self, reply: Reply) -> None:
+        models = self.server_of_models
+        models.writing.set()
+        match reply.breaks:
+            case "cut":
+                self.close_connection = True
+                self.connection.close()
+            case "end":
+                self.wfile.write(b"0\r\n\r\n")
+            case "silent":
+                while not models.stopping.wait(0.02):
+                    self.connection.setblocking(False)
+                    if not _is_there(self.connection):
+                        raise OSError
+            case "drip":
+                while not models.stopping.wait(0.02):
+                    self._text("x")
+            case kind:
+                error = {"type": kind, "message": reply.says or "no"}
+                self._event("error", error=error)
+                self.wfile.write(b"0\r\n\r\n")
+
+    def _text(self, text: str) -> None:
+        self._event("content_block_delta", index=0, delta={"type": "text_delta", "text": text})
+
+    def _event(self, kind: str, **values: object) -> None:
+        data = f"event: {kind}\ndata: {json.dumps({'type': kind, **values})}\n\n".encode()
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+        self.wfile.flush()
+
+
+def _is_there(connection: Any) -> bool:
+    """Whether the other side has not hung up."""
+    try:
+        return bool(connection.recv(1))
+    except BlockingIOError:
+        return True
+
+
+def answer(module: str, *cases: str) -> str:
+    """A good answer's text."""
+    plan = [{"case": case, "inputs": "...", "expected": "..."} for case in cases]
+    return json.dumps({"plan": plan, "module": module})
