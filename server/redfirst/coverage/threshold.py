@@ -27,13 +27,14 @@ def coverage_result(
     """
     return CoverageResult(
         path=path,
-        lines=_share(len(measurement.statements), len(measurement.missing)),
-        branches=_share(len(measurement.branches), len(measurement.missing_branches)),
+        lines=share(len(measurement.statements), len(measurement.missing)),
+        branches=share(len(measurement.branches), len(measurement.missing_branches)),
         threshold=threshold,
         gaps=find_gaps(source, measurement),
         lines_by_case=lines_by_case(measurement, cases_by_test),
     )
 
 
-def _share(total: int, missing: int) -> Share:
+def share(total: int, missing: int) -> Share:
+    """What is left of `total` without what is missing."""
     return Share(reached=total - missing, total=total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types
 
@@ -38,6 +38,7 @@ class Client:
     applies_edits: bool = False
     creates_files: bool = False
     shows_progress: bool = False
+    draws_coverage: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -73,6 +74,7 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         applies_edits=bool(workspace.apply_edit),
         creates_files=_can(workspace.workspace_edit, types.ResourceOperationKind.Create),
         shows_progress=bool(capabilities.window and capabilities.window.work_done_progress),
+        draws_coverage=_draws_coverage(capabilities.experimental),
     )
 
 
@@ -85,6 +87,16 @@ def asks_too_rarely(params: types.InitializeParams) -> bool:
     workspace = params.capabilities.workspace
     refreshes = workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
     return params.client_info is not None and params.client_info.name == "Neovim" and not refreshes
+
+
+def _draws_coverage(experimental: object) -> bool:
+    """What is beyond the protocol may be anything."""
+    ours = _member(_member(experimental, "redfirst"), "coverage")
+    return ours is True
+
+
+def _member(told: object, name: str) -> object:
+    return cast("dict[str, object]", told).get(name) if isinstance(told, dict) else None
 
 
 def _registers(

@@ -28,13 +28,15 @@ _TIME_TO_LEAVE: Final = 0.4  # seconds
 class Desk:
     """The session, what runs for it, and the way to the person. On the event loop only.
 
-    `tell_news` is called when more is known of a spec than before.
+    `tell_news` is called when more is known of a spec than before, `tell_measured` when more is
+    known of an implementation.
     """
 
     session: Session
     editor: Editor
     bars: ProgressBars
     tell_news: Callable[[Path], None]
+    tell_measured: Callable[[Path], None]
     tasks: Tasks = field(default_factory=Tasks)
     warmths: Warmths = field(default_factory=Warmths)
 

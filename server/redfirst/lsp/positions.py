@@ -84,6 +84,13 @@ class Positions:
         """The client's name for `span`."""
         return types.Range(self.position(span.start), self.position(span.end))
 
+    def lines(self, first: int, last: int) -> types.Range:
+        """What is written on the lines `first` to `last`, both from 1 and in the text."""
+        begin = self._lines.line_span(first - 1)
+        written = begin.of(self.text)
+        indent = len(written) - len(written.lstrip())
+        return self.range(Span(begin.start + indent, self._lines.line_span(last - 1).end))
+
     def edited(self, place: types.Range, new_text: str) -> str:
         """The text after the client has put `new_text` in the place of a range."""
         span = self.span(place)

@@ -35,6 +35,7 @@ _CAPABILITIES: Final[_Used] = {
         "didChangeWatchedFiles": {"dynamicRegistration": None},
         "applyEdit": None,
     },
+    "experimental": {"redfirst": None},
     "window": {"showDocument": {"support": None}, "workDoneProgress": None},
 }
 

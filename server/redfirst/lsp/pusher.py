@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from redfirst.lsp.coverage_notes import CoverageNotes
     from redfirst.lsp.refresher import Refresher
     from redfirst.lsp.session import Session
 
@@ -31,16 +32,19 @@ class Pusher:
         session: Session,
         publish: Callable[[types.PublishDiagnosticsParams], None],
         refresher: Refresher,
+        notes: CoverageNotes,
     ) -> None:
         self._session = session
         self._publish = publish
         self._refresher = refresher
+        self._notes = notes
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
         self._shown: set[str] = set()
 
     def push(self, uri: str) -> None:
         """Something that is said of the text at `uri` may be another thing now."""
+        self._notes.tell(uri)
         if self._session.client.pulls:
             return
         self._due.add(uri)
@@ -68,6 +72,12 @@ class Pusher:
             if view.spec_path == spec_path:
                 self.push(view.uri)
         self._refresher.refresh_all()
+
+    def measured(self, path: Path) -> None:
+        """More is known of an implementation than before."""
+        view = self._session.measured(path)
+        if view is not None:
+            self.push(view.uri)
 
     def settings_changed(self) -> None:
         """Other files may be specs than before."""

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from redfirst.lsp.session import Session
 
 
-def register_work(server: Endpoint, session: Session, news: Callable[[Path], None]) -> Desk:
+def register_work(
+    server: Endpoint,
+    session: Session,
+    news: Callable[[Path], None],
+    measured: Callable[[Path], None],
+) -> Desk:
     """Give the server its commands. `shutdown` ends what they have started."""
     desk = Desk(
         session,
         Editor(server.window_show_message, server.workspace_apply_edit_async),
         ProgressBars(server.window_work_done_progress_create_async, server.progress),
         news,
+        measured,
     )
     for command in RUNNING:
         server.command(command)(partial(execute_command, desk))

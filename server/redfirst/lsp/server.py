@@ -13,6 +13,7 @@ from redfirst.lsp.client import asks_too_rarely, read_client
 from redfirst.lsp.client_log import log_to
 from redfirst.lsp.commands import STATUS
 from redfirst.lsp.commands.open import open_file
+from redfirst.lsp.coverage_notes import CoverageNotes
 from redfirst.lsp.late import Late
 from redfirst.lsp.methods.diagnostic import diagnostic_of_closed
 from redfirst.lsp.methods.synchronization import (
@@ -75,11 +76,12 @@ def register(server: Endpoint) -> None:
         partial(server.workspace_code_lens_refresh, None),
         partial(server.workspace_inlay_hint_refresh, None),
     )
-    pusher = Pusher(session, server.text_document_publish_diagnostics, refresher)
+    notes = CoverageNotes(session, server.protocol.notify)
+    pusher = Pusher(session, server.text_document_publish_diagnostics, refresher, notes)
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
-    desk = register_work(server, session, workspace.news)
+    desk = register_work(server, session, workspace.news, pusher.measured)
     saved = partial(did_save, session, pusher, workspace, desk)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lsprotocol import types
 
 from redfirst.lsp.client import Client
+from redfirst.lsp.coverages import Coverages
 from redfirst.lsp.file_uri import file_name
 from redfirst.lsp.preferences import Preferences
 from redfirst.lsp.verdicts import Verdicts
@@ -42,6 +43,7 @@ class Session:
         self.preferences = Preferences()
         self.folders: tuple[Folder, ...] = ()
         self.verdicts = Verdicts()
+        self.coverages = Coverages()
         self.ended = False
         self._views: dict[Path, View] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="redfirst-lsp")
@@ -53,6 +55,7 @@ class Session:
             return None
         text = document.text
         view = self._view(path, document.uri, document.version, text, self.project(path))
+        view = replace(view, shown=self.coverages.shown(path, text))
         self._views[path] = view
         return view
 
@@ -75,7 +78,7 @@ class Session:
         if view is None:
             return None
         for change in changes:
-            view = replace(view, text=_edited(view, change))
+            view = _edited(view, change)
         view = replace(view, version=document.version)
         self._views[view.path] = view
         return view
@@ -90,6 +93,15 @@ class Session:
         if (project, settings) != (view.project, view.settings):
             view = replace(view, project=project, settings=settings)
             self._views[view.path] = view
+        return view
+
+    def measured(self, path: Path) -> View | None:
+        """The open text with what is known of it by now."""
+        view = self._views.get(path)
+        if view is None:
+            return None
+        view = replace(view, shown=self.coverages.shown(path, view.text))
+        self._views[path] = view
         return view
 
     def close(self, uri: str) -> None:
@@ -156,7 +168,13 @@ def path_of(uri: str) -> Path | None:
     return None if name is None else Path(os.path.realpath(name))
 
 
-def _edited(view: View, change: types.TextDocumentContentChangeEvent) -> str:
+def _edited(view: View, change: types.TextDocumentContentChangeEvent) -> View:
+    shown = view.shown
     if isinstance(change, types.TextDocumentContentChangePartial):
-        return view.places.edited(change.range, change.text)
-    return change.text
+        text = view.places.edited(change.range, change.text)
+        if shown is not None:
+            shown = shown.edited(view.text, text, view.places.span(change.range))
+    else:
+        text = change.text
+        shown = shown.rewritten(view.text, text) if shown is not None else None
+    return replace(view, text=text, shown=shown)

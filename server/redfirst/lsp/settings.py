@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SECTION: Final = "redfirst"
 
 VerifyOn: TypeAlias = Literal["save", "command"]
+RunOn: TypeAlias = Literal["save", "change", "off"]
 LogLevel: TypeAlias = Literal["error", "warning", "info", "debug"]
 
 
@@ -20,7 +21,8 @@ class Settings:
     """Settings of the editor, not of the project.
 
     `trusted`: the files may be run. `yaml_server`: another server speaks of the shape of YAML.
-    `verify_on`: what makes tests be verified. `python` stands for the setting of the same name in
+    `verify_on`: what makes tests be verified. `run_on`: what makes them run on the implementation;
+    with `"change"` unsaved texts are run, too. `python` stands for the setting of the same name in
     pyproject.toml, where the person has another interpreter than the project says; `None`: it does
     not.
     """
@@ -30,6 +32,7 @@ class Settings:
     inlay_hints: bool = True
     code_lens: bool = True
     verify_on: VerifyOn = "save"
+    run_on: RunOn = "save"
     log_level: LogLevel = "warning"
     python: str | None = None
 
@@ -80,6 +83,7 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "inlay_hints": _boolean,
     "code_lens": _boolean,
     "verify_on": _one_of(*get_args(VerifyOn)),
+    "run_on": _one_of(*get_args(RunOn)),
     "log_level": _one_of(*get_args(LogLevel)),
     "python": _text,
 }

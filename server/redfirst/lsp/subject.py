@@ -41,7 +41,7 @@ class Subject:
     def is_unsaved(self, path: Path) -> bool:
         """Whether the person sees another text than stands on the disk."""
         seen = self.read(path)
-        return seen is not None and seen != _on_disk(path)
+        return seen is not None and seen != on_disk(path)
 
 
 def spec_of(project: Project, path: Path, read: Read) -> Path | None:
@@ -73,7 +73,8 @@ def find_subject(project: Project, path: Path, read: Read) -> Subject:
     return Subject(project, spec_path, spec_file(project.relative(spec_path), text), read)
 
 
-def _on_disk(path: Path) -> str | None:
+def on_disk(path: Path) -> str | None:
+    """The text of a file whether or not it is open; `None` when there is none."""
     try:
         return read_source(path).text
     except ProjectError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.lsp.client import Client
+    from redfirst.lsp.coverages import Shown
     from redfirst.lsp.settings import Settings
     from redfirst.lsp.verdicts import Known, Verdicts
     from redfirst.project.project import Project
@@ -44,7 +45,7 @@ class View:
 
     `read` gives the text of any file as the person sees it: the open one before the one on the
     disk, `None` when there is none; `opened` gives the view of another open text. A text that is
-    not open has no version.
+    not open has no version. `shown` is what was measured of it, as an implementation.
     """
 
     uri: str
@@ -57,6 +58,7 @@ class View:
     verdicts: Verdicts
     read: Callable[[Path], str | None]
     opened: Callable[[Path], View | None]
+    shown: Shown | None = None
 
     @cached_property
     def places(self) -> Positions:

@@ -19,12 +19,17 @@ def case_runs(report: SpecReport) -> Mapping[str, CaseRun]:
     measured = report.coverage
     if measured is None:
         return {}
+    return {
+        case: CaseRun(outcome, measured.path, tuple(measured.lines_by_case.get(case, ())))
+        for case, outcome in case_outcomes(report).items()
+    }
+
+
+def case_outcomes(report: SpecReport) -> dict[str, str]:
+    """Pytest's word for the worst test of each case that has one."""
     outcomes: dict[str, str] = {}
     for test in report.tests:
         if test.case is not None and test.outcome is not None:
             before = outcomes.get(test.case, _PASSED)
             outcomes[test.case] = test.outcome if before == _PASSED else before
-    return {
-        case: CaseRun(outcome, measured.path, tuple(measured.lines_by_case.get(case, ())))
-        for case, outcome in outcomes.items()
-    }
+    return outcomes

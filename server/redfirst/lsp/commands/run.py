@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.lsp import summary
 from redfirst.lsp.background import verify_later
-from redfirst.lsp.judging import test_path_of
-from redfirst.lsp.verdicts import Known, content_of
+from redfirst.lsp.running import files_of, run_and_remember
 from redfirst.project.fault import Fault, ProjectError
-from redfirst.project.layout import find_implementation
 from redfirst.spec.codes import Code
-from redfirst.workflow.cover import cover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,16 +17,13 @@ if TYPE_CHECKING:
     from redfirst.lsp.desk import Desk
     from redfirst.lsp.progress_bars import ProgressBar
     from redfirst.lsp.subject import Subject
-    from redfirst.lsp.verdicts import Content
+    from redfirst.workflow.report import SpecReport
 
 
 async def run(desk: Desk, subject: Subject, bar: ProgressBar) -> object:
     """Run the tests on the implementation; what fails is shown at the tests and their cases."""
-    before = await asyncio.to_thread(_files, subject)
-    report = await cover(subject.project, subject.path, bar)
-    if before is not None and await asyncio.to_thread(_files, subject) == before:
-        known = Known(report, before.test_path, before.content, before.implementation)
-        desk.session.verdicts.remember_run(subject.path, known)
+    implementation = await asyncio.to_thread(_saved_implementation, subject)
+    report = await _run_on(desk, subject, implementation, bar)
     desk.tell_news(subject.path)
     bar.result = summary.of_run(report)
     if not report.tests:
@@ -39,31 +32,33 @@ async def run(desk: Desk, subject: Subject, bar: ProgressBar) -> object:
     return {"ok": report.ok, "outcomes": summary.outcomes(report)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """What a run is about."""
+async def _run_on(
+    desk: Desk, subject: Subject, implementation: Path | None, bar: ProgressBar
+) -> SpecReport:
+    if implementation is None:
+        return (await run_and_remember(desk.session, subject, bar)).report
+    number = desk.session.coverages.begin(implementation, subject.path)
+    try:
+        report = (await run_and_remember(desk.session, subject, bar)).report
+    finally:
+        is_last = desk.session.coverages.end(implementation, subject.path, number)
+    if is_last:
+        desk.tell_measured(implementation)
+    return report
 
-    test_path: Path
-    implementation: Path
-    content: Content
 
-
-def _files(subject: Subject) -> _Files | None:
-    """`None` when something is missing, which the run itself will say.
+def _saved_implementation(subject: Subject) -> Path | None:
+    """What the tests are run on; `None` when something is missing, which the run itself will say.
 
     `ProjectError` when the person sees other texts than the run would.
     """
-    spec, test_path = subject.file.spec, test_path_of(subject)
-    if spec is None or test_path is None:
+    files = files_of(subject)
+    if files is None:
         return None
-    implementation = find_implementation(subject.project, spec.module.value).path
-    for path in (subject.path, test_path, implementation):
+    for path in (subject.path, files.test_path, files.implementation):
         if subject.is_unsaved(path):
             raise ProjectError(_unsaved(subject.project.relative(path)))
-    texts = (subject.read(path) for path in (subject.path, test_path, implementation))
-    spec_text, tests, code = texts
-    content = content_of(subject.project, spec_text, test_path, tests, code)
-    return _Files(test_path, implementation, content)
+    return files.implementation
 
 
 def _unsaved(shown: str) -> Fault:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.session import Session
     from redfirst.lsp.workspace import Workspace
 
+_RUN_SAVED: Final = Late("run_saved.run_saved")
 _VERIFY_SAVED: Final = Late("background.verify_saved")
 
 
@@ -56,6 +57,7 @@ def did_save(
         session.refresh(uri)
         pusher.push_pair(uri)
         workspace.saved()
+        _RUN_SAVED(desk, uri)
         _VERIFY_SAVED(desk, uri)
 
 

@@ -1,0 +1,97 @@
+"""`redfirst/coverage`: what is measured of an implementation, for clients that draw it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from redfirst.coverage.marks import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redfirst.coverage.measurement import Share
+    from redfirst.lsp.session import Session
+    from redfirst.lsp.view import View
+
+COVERAGE: Final = "redfirst/coverage"
+
+
+class CoverageNotes:
+    """Tells of open implementations, whenever something else is to be drawn.
+
+    While one version is looked at, newer ones only wait for their turn, and of those only the last
+    is looked at.
+    """
+
+    def __init__(self, session: Session, notify: Callable[[str, object], None]) -> None:
+        self._session = session
+        self._notify = notify
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._due: set[str] = set()
+        self._told: dict[str, dict[str, Any]] = {}
+
+    def tell(self, uri: str) -> None:
+        """The text at `uri`, or what is known of it, may be another one."""
+        if not self._session.client.draws_coverage:
+            return
+        self._due.add(uri)
+        if uri not in self._busy:
+            self._busy[uri] = asyncio.create_task(self._say(uri))
+
+    async def _say(self, uri: str) -> None:
+        # Not a callback of the task: that comes a moment late, and a change between is lost.
+        try:
+            while uri in self._due:
+                self._due.discard(uri)
+                await self._say_newest(uri)
+        finally:
+            del self._busy[uri]
+
+    async def _say_newest(self, uri: str) -> None:
+        view = self._session.view(uri)
+        if view is None or view.shown is None:
+            self._told.pop(uri, None)
+            return
+        note = await self._session.work(partial(coverage_note, view))
+        if note is not None and self._session.view(uri) is view and self._told.get(uri) != note:
+            self._told[uri] = note
+            self._notify(COVERAGE, {**note, "uri": view.uri, "version": view.version})
+
+
+def coverage_note(view: View) -> dict[str, Any] | None:
+    """The note on a view, without its version; `None` when nothing was measured of it."""
+    shown = view.shown
+    if shown is None:
+        return None
+    marks, coverage = shown.marks, shown.measured.coverage
+    return {
+        "contentHash": shown.measured.digest,
+        "runId": shown.measured.run,
+        "stale": marks.stale,
+        **{
+            reach.value: [
+                _range(view, each.start, each.stop - 1) for each in marks.stretches(reach)
+            ]
+            for reach in Reach
+        },
+        "gaps": [
+            {"range": _range(view, gap.first, gap.last), "text": gap.text} for gap in marks.gaps
+        ],
+        "lines": _share(coverage.lines),
+        "branches": _share(coverage.branches),
+        "gate": {"threshold": coverage.threshold, "holds": coverage.holds},
+    }
+
+
+def _range(view: View, first: int, last: int) -> dict[str, Any]:
+    place = view.places.lines(first, last)
+    return {
+        name: {"line": each.line, "character": each.character}
+        for name, each in (("start", place.start), ("end", place.end))
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"reached": share.reached, "total": share.total}

@@ -1,0 +1,78 @@
+"""A save runs the tests that it may have changed: nobody waits for them, and they stay quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from redfirst.lsp.running import run_and_remember
+from redfirst.lsp.session import path_of
+from redfirst.lsp.subject import find_subject, on_disk, spec_of
+from redfirst.project.fault import ProjectError
+from redfirst.workflow.affected import affected_by_module, affected_by_spec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.lsp.desk import Desk
+    from redfirst.lsp.subject import Subject
+    from redfirst.workflow.affected import Affected
+
+_log = logging.getLogger(__name__)
+
+
+def run_saved(desk: Desk, uri: str) -> None:
+    """Run the tests of all specs that the saved file can affect, where the person wants that."""
+    path = path_of(uri)
+    if path is None or desk.session.view(uri) is None:
+        return
+    settings = desk.session.preferences.settings_of(path)
+    if settings.run_on != "off" and settings.trusted:
+        desk.tasks.set_off(("affected", path), partial(_run_affected, desk, path))
+
+
+async def _run_affected(desk: Desk, path: Path) -> None:
+    coverages = desk.session.coverages
+    for affected in await asyncio.to_thread(_affected, desk, path):
+        coverages.expect(affected.implementation, affected.specs)
+        source = await asyncio.to_thread(on_disk, affected.implementation)
+        due = [
+            spec
+            for spec in affected.specs
+            if spec in affected.changed
+            or not coverages.knows(affected.implementation, spec, source)
+        ]
+        for spec in due:
+            number = coverages.begin(affected.implementation, spec)
+            work = partial(_run, desk, spec, affected.implementation, number)
+            desk.tasks.set_off(("run", spec), work)
+
+
+def _affected(desk: Desk, path: Path) -> tuple[Affected, ...]:
+    project = desk.session.project(path)
+    spec_path = spec_of(project, path, on_disk)
+    if spec_path is not None:
+        return tuple(affected_by_spec(project, spec_path, on_disk))
+    return tuple(affected_by_module(project, path, on_disk)) if path.suffix == ".py" else ()
+
+
+async def _run(desk: Desk, spec_path: Path, implementation: Path, number: int) -> None:
+    try:
+        subject = await asyncio.to_thread(_subject, desk, spec_path)
+        warm = replace(subject.project, warmth=desk.warmths.of(subject.project.root))
+        with desk.progress(f"Run the tests of {subject.file.path}") as bar:
+            await run_and_remember(desk.session, replace(subject, project=warm), bar)
+    except ProjectError as error:
+        _log.info("Not run: %s", error.fault.message)
+    finally:
+        is_last = desk.session.coverages.end(implementation, spec_path, number)
+    if is_last:
+        desk.tell_measured(implementation)
+    desk.tell_news(spec_path)
+
+
+def _subject(desk: Desk, spec_path: Path) -> Subject:
+    return find_subject(desk.session.project(spec_path), spec_path, on_disk)

@@ -1,0 +1,63 @@
+"""Run the tests of a spec on its implementation, and remember what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redfirst.coverage.file_coverage import SpecRun
+from redfirst.lsp.judging import test_path_of
+from redfirst.lsp.verdicts import Known, content_of
+from redfirst.project.layout import find_implementation
+from redfirst.workflow.case_runs import case_outcomes
+from redfirst.workflow.cover import measure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.lsp.session import Session
+    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.verdicts import Content
+    from redfirst.workflow.cover import Covered
+    from redfirst.workflow.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a run is about, and what stands there; `source` is the implementation's text."""
+
+    test_path: Path
+    implementation: Path
+    source: str | None
+    content: Content
+
+
+def files_of(subject: Subject) -> Files | None:
+    """`None` when something is missing, which the run itself will say. Reads files."""
+    spec, test_path = subject.file.spec, test_path_of(subject)
+    if spec is None or test_path is None:
+        return None
+    implementation = find_implementation(subject.project, spec.module.value).path
+    texts = (subject.read(path) for path in (subject.path, test_path, implementation))
+    spec_text, tests, code = texts
+    content = content_of(subject.project, spec_text, test_path, tests, code)
+    return Files(test_path, implementation, code, content)
+
+
+async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> Covered:
+    """A run on what is on the disk, which is what `subject` reads.
+
+    It is remembered, unless a file changed meanwhile. `ProjectError` as `measure`.
+    """
+    before = await asyncio.to_thread(files_of, subject)
+    covered = await measure(subject.project, subject.path, progress)
+    if before is None or await asyncio.to_thread(files_of, subject) != before:
+        return covered
+    report = covered.report
+    known = Known(report, before.test_path, before.content, before.implementation)
+    session.verdicts.remember_run(subject.path, known)
+    if covered.measurement and report.coverage and before.source is not None:
+        run = SpecRun(report.path, report.coverage, covered.measurement, case_outcomes(report))
+        session.coverages.remember(before.implementation, subject.path, before.source, run)
+    return covered
