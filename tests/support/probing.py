@@ -24,11 +24,13 @@ def write(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
-def perform(python: Path, root: Path, *runs: wire.Run, jobs: int = 1) -> list[wire.Message]:
+def perform(
+    python: Path, root: Path, *runs: wire.Run, jobs: int = 1, kind: type[Probe] = Probe
+) -> list[wire.Message]:
     """Everything that the probe says of these runs."""
 
     async def collect() -> list[wire.Message]:
-        return [message async for message in Probe(python, root, jobs=jobs).execute(runs)]
+        return [message async for message in kind(python, root, jobs=jobs).execute(runs)]
 
     return asyncio.run(collect())
 

@@ -38,6 +38,9 @@ class Whole:
     def dismiss(self, session: pytest.Session) -> None:
         """There is no other run."""
 
+    def leave(self, code: int) -> None:
+        """The summaries are part of it."""
+
 
 class Performance:
     """A session of pytest on one file. It learns at its beginning, or later, what run it is."""
@@ -48,7 +51,7 @@ class Performance:
         self._importer = StubImporter()
         self._measurer: Measurer | None = None
         self._reporter = Reporter(test_file, stage, channel, self._importer)
-        fresh_loader.install()
+        self._finder = fresh_loader.install()
 
     def practise(self, target: str) -> None:
         """Make ready to measure the file `target`."""
@@ -61,6 +64,7 @@ class Performance:
         """From now on the project is what the run says that it is."""
         fresh_loader.avoid_racy_test_caches(run.test_file)
         self._importer.serve(run.modules, run.absent)
+        self._finder.serve(run.texts)
         self._measurer = self._started(run.measure)
         self._reporter.begin(run, self._measurer)
 

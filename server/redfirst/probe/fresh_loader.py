@@ -7,6 +7,9 @@ the same trouble as "racily clean": a cache is believed only when it is clearly 
 from __future__ import annotations
 
 import importlib.util
+import io
+import linecache
+import os
 import sys
 import sysconfig
 import tempfile
@@ -17,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType, ModuleType
 
@@ -25,9 +28,11 @@ _CLEARLY_YOUNGER = 2.0  # seconds
 _INSTALLED = ("site-packages", "dist-packages")
 
 
-def install() -> None:
+def install() -> FreshFinder:
     """From now on, load modules that are not installed ones without believing racy caches."""
-    sys.meta_path.insert(0, FreshFinder())
+    finder = FreshFinder()
+    sys.meta_path.insert(0, finder)
+    return finder
 
 
 def avoid_racy_test_caches(test_file: str) -> None:
@@ -83,12 +88,37 @@ class FreshLoader(SourceFileLoader):
             return False
 
 
+class TextLoader(SourceFileLoader):
+    """Loads a module as if its file held another text; whoever reads the source sees that text."""
+
+    def __init__(self, fullname: str, path: str, text: str) -> None:
+        super().__init__(fullname, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the text, under the path of the file."""
+        path = self.get_filename(fullname)
+        lines = list(io.StringIO(self._text, newline=None))
+        linecache.cache[path] = (len(self._text), None, lines, path)  # no time: never read again
+        return self.source_to_code(self._text, path)
+
+    def get_source(self, fullname: str) -> str:
+        """The text."""
+        del fullname
+        return self._text
+
+
 class FreshFinder(MetaPathFinder):
-    """Lets the other finders find, and gives what they find a `FreshLoader`."""
+    """Lets the other finders find, and gives what they find a `FreshLoader`, or a `TextLoader`."""
 
     def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
         paths = sysconfig.get_paths()
         self._standard_library = tuple({paths["stdlib"], paths["platstdlib"]})
+
+    def serve(self, texts: Mapping[str, str]) -> None:
+        """From now on, files at these paths are loaded as if they held these texts."""
+        self._texts = {os.path.realpath(path): text for path, text in texts.items()}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -97,6 +127,10 @@ class FreshFinder(MetaPathFinder):
         spec = find_with_others(self, fullname, path, target)
         if spec is None or type(spec.loader) is not SourceFileLoader:
             return None
+        text = self._texts.get(os.path.realpath(spec.loader.path)) if self._texts else None
+        if text is not None:
+            spec.loader = TextLoader(spec.loader.name, spec.loader.path, text)
+            return spec
         if self._is_installed(spec.loader.path):
             return None
         spec.loader = FreshLoader(spec.loader.name, spec.loader.path)

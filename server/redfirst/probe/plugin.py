@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A test ends as the worst of its phases and parts did.
 _WORSE = ("passed", "xpassed", "xfailed", "skipped", "error", "failed")
+_FAILURES = ("error", "failed")
 _REMEMBERED = "redfirst_failure"
 
 
@@ -37,6 +38,10 @@ class Stage(Protocol):
         """The tests are over; what pytest does after them may still follow, unless this very
         session is to perform another run first.
         """
+        ...
+
+    def leave(self, code: int) -> None:
+        """All is torn down, and pytest would end with `code`: only words for people follow."""
         ...
 
 
@@ -151,6 +156,11 @@ class Reporter:
             self._repeat(run)
         return result
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """After what others do here; summaries are written around this."""
+        self._stage.leave(int(exitstatus))
+
     def _repeat(self, run: wire.Run) -> None:
         self._run = run
         items = self._chosen()
@@ -167,7 +177,7 @@ class Reporter:
     def _chosen(self) -> list[pytest.Item]:
         """Settle what will be run, and tell."""
         items = [item for item in self._items if self._is_wanted(item.nodeid)]
-        if self.run.stub:  # most tests fail on most stubs, and nobody reads the traces
+        if self.run.stub or self.run.until_failure:  # most fail, and nobody reads the traces
             for item in items:
                 item.repr_failure = _last_words
         if self.run.backwards:
@@ -208,6 +218,8 @@ class Reporter:
             if self._measurer is not None:
                 self._measurer.leave_test()
             self._finish(item.nodeid)
+            if self.run.until_failure and self._ongoing.outcome in _FAILURES:
+                item.session.shouldfail = "the first failure is enough"
         return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -104,6 +104,9 @@ class _Collected:
         self._nursery.channel.hold(wire.Spawned(self._run.run, os.getpid()))
         return self._run
 
+    def leave(self, code: int) -> None:
+        """The forks have left already."""
+
     def end(self, code: int) -> NoReturn:
         """The session is over: in a fork, or before it could be forked."""
         if self._report is not None:
@@ -128,6 +131,7 @@ class _Waiting:
         self._pupil = pupil
         self._next: Stage | None = None
         self._end: Callable[[int], NoReturn] = self._never_opened
+        self._at_last: Callable[[int], object] = _stay
 
     def open(self, session: pytest.Session) -> None:
         """Returns when it is known what will be run."""
@@ -159,6 +163,8 @@ class _Waiting:
 
     def _perform_in_fork(self, run: wire.Run, report: int) -> None:
         self._end = partial(self._leave, report)
+        if run.until_failure:  # one of very many: summaries cost more than the tests
+            self._at_last = self._end
         self._begin(run)
 
     def _begin(self, run: wire.Run) -> None:
@@ -180,6 +186,10 @@ class _Waiting:
             raise RuntimeError("the session was never opened")
         return self._next
 
+    def leave(self, code: int) -> None:
+        """Ends a fork that has nobody to write summaries for."""
+        self._at_last(code)
+
     def end(self, code: int) -> NoReturn:
         """The session is over."""
         self._end(code)
@@ -197,6 +207,11 @@ class _Waiting:
         flush()
         self._nursery.channel.conclude(wire.Ended(run.run, code))
         os._exit(0)
+
+
+def _stay(code: int) -> None:
+    """What follows is wanted."""
+    del code
 
 
 def _renew_capture(config: pytest.Config) -> None:

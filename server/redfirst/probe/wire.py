@@ -33,11 +33,13 @@ class Run:
 
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
-    `absent` cannot be imported at all. `only` and `skip` hold node ids; `only` empty means all.
+    `absent` cannot be imported at all. `texts` maps paths of Python files to what is loaded as if
+    it stood there. `only` and `skip` hold node ids; `only` empty means all.
     `stub` chooses what the served module does; a process that was given a run with a stub is given
     only runs of the same file and modules from then on. `stubs` maps node ids of tests that meet
     another stub than the rest of the run to its name. `repeatable`: its tests leave nothing behind
     that the next run in the same process could notice. `backwards`: the last test goes first.
+    `until_failure`: no other test follows the first one that does not pass.
     `timeout` is in seconds and holds for each test and, with a few seconds of grace for pytest
     itself, for everything before the first test.
     """
@@ -46,10 +48,12 @@ class Run:
     test_file: str
     modules: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     stub: str = ""
     stubs: dict[str, str] = field(default_factory=dict)
     repeatable: bool = False
     backwards: bool = False
+    until_failure: bool = False
     only: list[str] = field(default_factory=list)
     skip: list[str] = field(default_factory=list)
     timeout: float = 10.0

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import signal
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_FAILURES: Final = ("error", "failed")
+
 
 @dataclass
 class Attempts:
-    """Keeps the promise of the client: one `Finished` for each collected test, one `Ended`.
+    """Keeps the promise of the client: one `Finished` for each collected test, one `Ended`; of a
+    run that is over with its first failure, no `Finished` for the tests after it.
 
     A process that is lost takes the rest of its tests with it; the test in which it was lost is
     the culprit, and the others get another process, without the culprit.
@@ -27,6 +30,7 @@ class Attempts:
     _culprits: list[str] = field(default_factory=list[str])
     _current: str | None = None
     _has_progressed: bool = False
+    _has_failed: bool = False
     _incident: wire.Ended | None = None
 
     def next_run(self) -> wire.Run:
@@ -53,6 +57,7 @@ class Attempts:
                 if message.test not in self._finished:
                     self._finished.add(message.test)
                     self._has_progressed = True
+                    self._has_failed |= message.outcome in _FAILURES
                     yield message
             case _:
                 yield message
@@ -73,12 +78,13 @@ class Attempts:
 
     @property
     def is_over(self) -> bool:
-        """Every collected test has its `Finished`."""
-        return self._finished.issuperset(self._collected)
+        """Every collected test has its `Finished`, or one failed and that is enough."""
+        is_enough = self.run.until_failure and self._has_failed
+        return is_enough or self._finished.issuperset(self._collected)
 
     def _condemn(self, test: str, ended: wire.Ended) -> Iterator[wire.Message]:
         self._culprits.append(test)
-        self._has_progressed = True
+        self._has_progressed = self._has_failed = True
         if test in self._finished:
             return
         self._finished.add(test)
