@@ -12,7 +12,6 @@ import fractions
 import itertools
 import math
 import re
-import uuid
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -105,7 +104,8 @@ CHANGING: Final = _words("""
 
 # Attributes that lead to nothing that others share: no frame, no registry, no module.
 ATTRIBUTES: Final = _words("""
-    errisinstance exceptions exconly group_contains name type typename value
+    bytes errisinstance exceptions exconly group_contains int name type typename urn value variant
+    version
 """) | _public(
     bool,
     bytearray,
@@ -130,6 +130,5 @@ ATTRIBUTES: Final = _words("""
     fractions.Fraction,
     re.Match,
     re.Pattern,
-    uuid.UUID,
     Exception,
 )
