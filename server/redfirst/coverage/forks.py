@@ -57,13 +57,14 @@ class Fork:
         """What a branch to `target` that is never taken means; `None` when that is not plain."""
         if target in self.otherwise and self.else_line is not None:
             return f"`else` of line {self.else_line} never taken"
-        enters = self._enters_body(target)
+        enters = self.enters_body(target)
         if enters is None:
             return None
         said = _IN_BODY[self.keyword] if enters else _PAST_BODY[self.keyword]
         return f"`{self.keyword}` of line {self.line} {said}"
 
-    def _enters_body(self, target: int) -> bool | None:
+    def enters_body(self, target: int) -> bool | None:
+        """Whether a branch to `target` goes into the body; `None` when that is not plain."""
         if self.body.start > self.line:
             return target in self.body
         if target == self.after or target in self.otherwise:
@@ -84,6 +85,12 @@ class Branches:
         fork = self._forks.get(line)
         said = fork.words(target) if fork else None
         return said or (self._exit(line, -target) if target < 0 else _jump(line, target))
+
+    def enters(self, branch: tuple[int, int]) -> bool | None:
+        """Whether it goes into the body of its statement; `None` when that is not plain."""
+        line, target = branch
+        fork = self._forks.get(line)
+        return fork.enters_body(target) if fork else None
 
     def unreached_handler(self, line: int) -> str | None:
         """Why lines never run that begin at `line`, when that is an `except` and no branch."""

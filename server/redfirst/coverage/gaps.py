@@ -94,4 +94,5 @@ def _reasons(stretch: _Stretch, branches: Branches, measurement: Measurement) ->
 def _branch_gaps(branches: Branches, measurement: Measurement) -> Iterator[Gap]:
     for line, target in measurement.missing_branches:
         if line not in measurement.missing and target not in measurement.missing:
-            yield Gap(GapKind.BRANCH, line, line, branches.words((line, target)))
+            words, enters = branches.words((line, target)), branches.enters((line, target))
+            yield Gap(GapKind.BRANCH, line, line, words, enters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,16 @@ class GapKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Lines `first` to `last` (inclusive, from 1) that no passing test reaches, or a branch at
-    `first` that none takes; `text` says it in words: "`else` of line 69 never taken".
+    `first` that none takes; `text` says it in words: "`else` of line 69 never taken". `enters`
+    tells whether that branch goes into the body of its statement; `None` where it is no branch, or
+    that is not plain.
     """
 
     kind: GapKind
     first: int
     last: int
     text: str
+    enters: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
