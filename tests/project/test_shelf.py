@@ -181,6 +181,15 @@ CHANGES: dict[str, tuple[dict[str, str], dict[str, str | None]]] = {
         {**WANTS_VALUE, f"{SITE}/package.py": "two = 1", "conftest.py": FROM_PACKAGE},
         {"package.py": "two = 2"},
     ),
+    "package hidden by a module in a folder on the path": (
+        {
+            **WANTS_VALUE,
+            f"{SITE}/package.py": "two = 1",
+            "conftest.py": "import sys\nsys.path.insert(0, 'python')\n" + FROM_PACKAGE,
+            "python/other.py": "",
+        },
+        {"python/package.py": "two = 2"},
+    ),
     "helper of conftest": (
         {**WANTS_VALUE, "package.py": "two = 1", "conftest.py": FROM_PACKAGE},
         {"package.py": "two = 2"},
@@ -256,7 +265,6 @@ NOT_PREPARED = {
     "early hook": {"conftest.py": "def pytest_configure(config): pass\n"},
     "hook of a session": {"tests/conftest.py": "def pytest_sessionstart(session): pass\n"},
     "import of the project": {"conftest.py": "import helper\n", "helper.py": ""},
-    "thread": {"conftest.py": "import helper", "helper.py": ""},
     "looks around": {"conftest.py": "import os\nIS_THERE = os.path.exists('x')\n"},
     "own plugin": {"conftest.py": "pytest_plugins = ['plug']\n", "plug.py": ""},
     "configuration elsewhere": {"pytest.ini": "[pytest]\naddopts = -p plug\n", "plug.py": ""},

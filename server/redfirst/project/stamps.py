@@ -25,7 +25,7 @@ _CONFIGURATION: Final = (
     "conftest.py",
 )
 _IMPORTABLE: Final = (".py", ".pyc", ".pyd", ".so")
-_SOURCES: Final = ("src", "lib")  # folders that projects put on the path
+_NO_SOURCES: Final = frozenset({"__pycache__", "node_modules", "venv"})
 
 Identity = tuple[int, int] | None
 Stamp = tuple[tuple[str, int, int], ...] | tuple[tuple[str, str], ...] | tuple[int, ...] | None
@@ -56,7 +56,7 @@ def _stamps(
     for folder in (*inner, *root.parents):
         for name in _CONFIGURATION:
             yield str(folder / name), _stamp(folder / name)
-    for folder in (*inner, *(root / name for name in _SOURCES)):
+    for folder in {*inner, *_may_be_on_the_path(root)}:
         yield f"modules in {folder}", tuple((name, "") for name in sorted(_modules(folder)))
     yield "interpreter", _stamp(interpreter)
     for folder in installed:
@@ -70,6 +70,14 @@ def _stamp(file: Path) -> Stamp:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _may_be_on_the_path(root: Path) -> Iterator[Path]:
+    """By `pythonpath`, or by a line in conftest.py: `src`, `lib`, whatever it is called."""
+    with suppress(OSError), os.scandir(root) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name[0] != "." and entry.name not in _NO_SOURCES:
+                yield root / entry.name
 
 
 def _modules(folder: Path) -> Iterator[str]:
