@@ -175,10 +175,9 @@ def _about_model_draft(report: SpecReport, drafted: Drafted) -> SpecReport:
     )
     if drafted.is_good:
         return replace(report, draft=drafted.text)
-    rounds = "1 round" if drafted.rounds == 1 else f"{drafted.rounds} rounds"
     message = (
-        f"After {rounds} the best draft of `{report.test_path}` still falls short, and nothing was "
-        "written. Say in the spec what the model had to guess, or give the cases examples, then "
+        f"The model's best draft of `{report.test_path}` still falls short: nothing was written. "
+        "Say in the spec what the model had to guess, or give the cases examples, then "
         "generate again. For an unchanged spec the answers are kept: `--again` asks anew."
     )
     refused = Finding(Code.DRAFT_REFUSED, Severity.ERROR, message, report.path)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.assembly import parts_of, tests_for, together
-from redfirst.generation.draft import Draft
 from redfirst.generation.freshness import changes
 from redfirst.generation.model_answer import NoModuleError, read_answer
 from redfirst.generation.model_request import Question, request_for
@@ -54,10 +53,8 @@ class Drafted:
     round was over.
     """
 
-    draft: Draft
     text: str
     verification: Verification
-    rounds: int
     finding: Finding | None = None
 
     @property
@@ -72,6 +69,7 @@ class _State:
     """Between two rounds: `kept` are the parts of good tests, `requests` what they came from."""
 
     wanted: tuple[str, ...]
+    round: int = 0
     kept: tuple[Part, ...] = ()
     requests: tuple[str, ...] = ()
     said: Mapping[str, tuple[str, ...]] | None = None
@@ -87,10 +85,10 @@ async def draft_with_model(
     for number in range(1, rounds + 1):
         words = f"{commission.file.path}: round {number} of {rounds}"
         step = Step(commission.file.path, words)
-        said = await _ask(commission, state, correspondent, step, progress)
+        said = await _ask(commission, replace(state, round=number), correspondent, step, progress)
         if isinstance(said, Finding):
             return said if state.best is None else replace(state.best, finding=said)
-        state = await _judged(commission, state, said, number, correspondent, progress)
+        state = await _judged(commission, state, said, correspondent, progress)
         if state.best is not None and state.best.is_good:
             return state.best
     return state.best or _no_module(commission, state)
@@ -108,7 +106,7 @@ def _beginning(commission: Commission) -> _State:
     tested = {case for part in kept for case in part.cases}
     wanted = tuple(case for case in every if case not in tested)
     # When the behaviour itself is another, nothing says which tests still hold.
-    return _State(wanted, kept, provenance.requests) if wanted else _State(every)
+    return _State(wanted, 0, kept, provenance.requests) if wanted else _State(every)
 
 
 async def _ask(
@@ -125,17 +123,17 @@ async def _ask(
         "prompt": instructions.version,
         "spec": fingerprints(commission.spec).spec,
         "wanted": state.wanted,
+        "round": state.round,  # the same question, asked again after a bad answer, is another
         "said": {case: list(said) for case, said in question.shortcomings.items()},
     }
     request = correspondent.addressed(request_for(question, instructions.text))
     return await correspondent.ask(request, meaning, step, progress)
 
 
-async def _judged(  # noqa: PLR0913, PLR0917  (a round is made of these)
+async def _judged(
     commission: Commission,
     state: _State,
     said: Said,
-    number: int,
     correspondent: Correspondent,
     progress: Progress,
 ) -> _State:
@@ -148,10 +146,10 @@ async def _judged(  # noqa: PLR0913, PLR0917  (a round is made of these)
     author = Author(PROVIDER, correspondent.access.model, prompt(TESTS).version, requests)
     spec, project = commission.spec, commission.project
     every = tuple(case.id for case in spec.cases)
-    body = _assembled(state.kept, answer.module, every)
+    body = _assembled(state, answer.module, every)
     text = render_by(author, body, spec, commission.file.path)
     verification = await verify_source(project, spec, commission.test_path, text, progress)
-    drafted = Drafted(Draft(body, every), text, verification, number)
+    drafted = Drafted(text, verification)
     good = unspoilt(verification)
     kept = tests_for(parts_of(body), good)
     tested = {case for part in kept for case in part.cases}
@@ -167,12 +165,13 @@ async def _judged(  # noqa: PLR0913, PLR0917  (a round is made of these)
     )
 
 
-def _assembled(kept: tuple[Part, ...], module: str, order: tuple[str, ...]) -> str:
+def _assembled(state: _State, module: str, order: tuple[str, ...]) -> str:
     """The new tests beside those that are kept; alone, when the two do not go together."""
+    kept = {case for part in state.kept for case in part.cases}
     if not kept:
         return module
-    new = parts_of(module)
-    return (together(kept, new, order) if new else None) or module
+    new = [part for part in parts_of(module) if not part.cases or not part.cases <= kept]
+    return (together(state.kept, new, order) if new else None) or module
 
 
 def _no_module(commission: Commission, state: _State) -> Finding:
