@@ -39,6 +39,7 @@ class Client:
     creates_files: bool = False
     shows_progress: bool = False
     draws_coverage: bool = False
+    snippet_edits: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -75,6 +76,9 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         creates_files=_can(workspace.workspace_edit, types.ResourceOperationKind.Create),
         shows_progress=bool(capabilities.window and capabilities.window.work_done_progress),
         draws_coverage=_draws_coverage(capabilities.experimental),
+        snippet_edits=bool(
+            workspace.workspace_edit and workspace.workspace_edit.snippet_edit_support
+        ),
     )
 
 

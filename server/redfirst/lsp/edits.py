@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.lsp.view import View
+    from redfirst.spec.ide.new_case import NewCase
     from redfirst.spec.problem import TextEdit
 
 
@@ -66,6 +68,28 @@ def workspace_edits(
         before, after = view.uri_of(move.before), move.after.as_uri()
         changed.append(types.RenameFile(before, after))
     return types.WorkspaceEdit(document_changes=changed, change_annotations=annotations or None)
+
+
+def snippet_edit(view: View, path: Path, new: NewCase) -> types.WorkspaceEdit:
+    """A case put into a spec, with the cursor in its blank where the client can do that."""
+    if not (view.client.versioned_edits and view.client.snippet_edits):
+        return workspace_edits(view, "", [FileEdits(path, (new.edit,))])
+    text, blank = new.edit.new_text, new.blank
+    before, inside, after = text[: blank.start], blank.of(text), text[blank.end :]
+    cursor = f"${{1:{_literally(inside)}}}" if inside else "$0"
+    snippet = types.StringValue(value=f"{_literally(before)}{cursor}{_literally(after)}")
+    opened = view.opened(path)
+    places = Positions(view.read(path) or "", view.client.encoding)
+    document = types.OptionalVersionedTextDocumentIdentifier(
+        uri=view.uri_of(path), version=opened.version if opened else None
+    )
+    edit = types.SnippetTextEdit(places.range(new.edit.span), snippet)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [edit])])
+
+
+def _literally(text: str) -> str:
+    """The text in a snippet, where some characters mean something."""
+    return re.sub(r"([\\$}])", r"\\\1", text)
 
 
 def _document_edit(view: View, file: FileEdits) -> types.TextDocumentEdit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from redfirst.lsp.edits import workspace_edit
+from redfirst.lsp.gap_actions import gap_actions
 from redfirst.lsp.offer import COMMAND, FIX_ALL
 from redfirst.lsp.offers import offers
 from redfirst.lsp.pairing import remarks
@@ -25,17 +26,18 @@ if TYPE_CHECKING:
 
 def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The actions of the kinds that are asked for; all when none are named."""
-    if view.kind is Kind.OTHER:
-        return None
     only = params.context.only or [types.CodeActionKind.Empty]
+    if view.kind is Kind.OTHER:
+        actions = [*gap_actions(view, params)]
+        return [each for each in actions if any(_is_a(each, kind) for kind in only)] or None
     said = remarks(view)
-    actions = (
+    actions = [
         *_quick_fixes(view, params.range),
         *_waivers(view, params.range, said),
         *_examples(view, params.range),
         *_commands(view, params.range, said),
         *_fix_all(view),
-    )
+    ]
     return [action for action in actions if any(_is_a(action, kind) for kind in only)]
 
 

@@ -1,0 +1,83 @@
+"""From a gap in an implementation back to the spec: a case that says when it is come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from redfirst.coverage.case_for_gap import Missing, case_for, concerned
+from redfirst.lsp import commands
+from redfirst.lsp.edits import snippet_edit
+from redfirst.lsp.positions import Positions
+from redfirst.spec.codes import Code
+from redfirst.spec.document import read_spec
+from redfirst.spec.ranges import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from redfirst.lsp.view import View
+    from redfirst.spec.ide.new_case import NewCase
+
+TITLE: Final = "Add a case for this gap"
+_CODES: Final = {Code.LINE_GAP.value, Code.BRANCH_GAP.value}
+
+
+def gap_actions(view: View, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
+    """For each gap at the place a case for each spec that it may belong to."""
+    if view.marks is None or view.shown is None:
+        return
+    first, last = params.range.start.line + 1, params.range.end.line + 1
+    for gap in view.marks.gaps:
+        if gap.first <= last and first <= gap.last:
+            missing = Missing(view.text, gap.first, gap.enters)
+            mended = _diagnostics(params, gap.first)
+            yield from _actions(view, missing, view.shown.measured.specs, mended)
+
+
+def _actions(
+    view: View, missing: Missing, specs: tuple[Path, ...], mended: list[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    paths = {view.project.relative(path): path for path in specs}
+    texts = ((shown, view.read(path)) for shown, path in paths.items())
+    documents = [(shown, read_spec(text)) for shown, text in texts if text is not None]
+    chosen = concerned(missing, documents)
+    for shown, document in chosen:
+        new = case_for(document, missing)
+        if new is not None:
+            yield types.CodeAction(
+                title=TITLE if len(chosen) == 1 else f"{TITLE} to `{shown}`",
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=mended or None,
+                edit=snippet_edit(view, paths[shown], new),
+                command=_show(view, paths[shown], document.text, new),
+            )
+
+
+def _show(view: View, path: Path, text: str, new: NewCase) -> types.Command | None:
+    """Leads the person to the case: the edit is in another file than the one before them."""
+    if not view.client.shows_documents:
+        return None
+    start = new.edit.span.start
+    edited = text[:start] + new.edit.new_text + text[new.edit.span.end :]
+    blank = Span(start + new.blank.start, start + new.blank.end)
+    place = Positions(edited, view.client.encoding).range(blank)
+    argument = {
+        "uri": view.uri_of(path),
+        "range": {
+            side: {"line": at.line, "character": at.character}
+            for side, at in (("start", place.start), ("end", place.end))
+        },
+    }
+    return types.Command(title="Open the spec", command=commands.OPEN, arguments=[argument])
+
+
+def _diagnostics(params: types.CodeActionParams, first: int) -> list[types.Diagnostic]:
+    """Those that the client shows of the gap, as it told them."""
+    return [
+        each
+        for each in params.context.diagnostics
+        if each.code in _CODES and each.range.start.line + 1 == first
+    ]
