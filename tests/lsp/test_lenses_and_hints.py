@@ -55,7 +55,10 @@ def test_the_verdicts_appear_once_they_are_known_and_go_with_an_edit(tmp_path: P
         assert summary["command"]["command"] == "redfirst.verify"
         assert taken(SPEC, summary["range"]) == "half"
         zero, negative, odd = client.ask_about("inlayHint", spec, range=EVERYWHERE)
-        assert (negative["label"], odd["label"]) == ("EC-negative ✓ red", "ER-odd ✓ red")
+        assert (negative["label"], odd["label"]) == (
+            "EC-negative ✓ red, not run",
+            "ER-odd ✓ red, not run",
+        )
         assert zero["label"].startswith("EC-zero ✗ ")
         assert "- passed on `sentinel`, `none`" in zero["tooltip"]["value"]
         end = at(SPEC, "zero -> zero")
@@ -71,7 +74,7 @@ def test_the_verdicts_appear_once_they_are_known_and_go_with_an_edit(tmp_path: P
             "ER-other",
         ]
         client.change(spec, {"text": SPEC})
-        assert labels(client, spec)[1:] == ["EC-negative ✓ red", "ER-odd ✓ red"]
+        assert labels(client, spec)[1:] == ["EC-negative ✓ red, not run", "ER-odd ✓ red, not run"]
 
 
 def test_lenses_offer_what_can_be_done_now(tmp_path: Path) -> None:
@@ -175,11 +178,11 @@ def test_the_spec_is_looked_at_again_when_its_test_changes(tmp_path: Path) -> No
         test = client.open(project / "tests/test_half.py")
         verify(client, spec)
         refreshed(client)
-        assert labels(client, spec)[0] == "EC-zero ✓ red"
+        assert labels(client, spec)[0] == "EC-zero ✓ red, not run"
         client.change(test, {"text": module.replace("== 0", "== 9")})
         refreshed(client)
         assert labels(client, spec)[0] == "EC-zero ? changed"
         client.change(test, {"text": module.replace("== 0", "== 8")})
         client.notify("textDocument/didClose", {"textDocument": {"uri": test}})
         refreshed(client)
-        assert labels(client, spec)[0] == "EC-zero ✓ red"
+        assert labels(client, spec)[0] == "EC-zero ✓ red, not run"

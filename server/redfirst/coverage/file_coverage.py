@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SpecRun:
-    """What a run of the tests of the spec at `spec` measured; `outcomes` are those of its cases."""
+    """What a run of the tests of the spec at `spec` measured.
+
+    `function` is the one under spec, `outcomes` are those of the cases.
+    """
 
     spec: str
+    function: str
     result: CoverageResult
     measurement: Measurement
     outcomes: Mapping[str, str]
@@ -27,12 +31,14 @@ class SpecRun:
 
 @dataclass(frozen=True, slots=True)
 class FileCoverage:
-    """Coverage of one text of an implementation.
+    """Coverage of one text of an implementation. `functions` maps specs to what they are about.
 
     `threshold` is the highest that one of its specs asks for, in percent. `holds` is `None` where
     not every spec of the file has come to its end, green: such runs show gaps, but judge nothing.
     """
 
+    measurement: Measurement
+    functions: Mapping[str, str]
     marks: Marks
     lines: Share
     branches: Share
@@ -50,7 +56,15 @@ def file_coverage(source: str, runs: Sequence[SpecRun], specs: int) -> FileCover
     is_whole = len(runs) >= specs and all(run.result.complete for run in runs)
     cases = [case for run in runs for case in _cases(run)]
     marks = marks_of(source, measured, cases)
-    return FileCoverage(marks, lines, branches, threshold, reached if is_whole else None)
+    return FileCoverage(
+        measurement=measured,
+        functions={run.spec: run.function for run in runs},
+        marks=marks,
+        lines=lines,
+        branches=branches,
+        threshold=threshold,
+        holds=reached if is_whole else None,
+    )
 
 
 def _cases(run: SpecRun) -> list[CaseOnLines]:

@@ -86,11 +86,13 @@ def _moved(marks: Marks, kept: _Kept) -> Marks:
 
 def _gap(gap: Gap, kept: _Kept) -> Gap | None:
     """Nothing when a line of it changed, or one that its words name."""
-    first, last = kept.line(gap.first), kept.line(gap.last)
-    if first is None or last is None or last - first != gap.last - gap.first:
+    if gap.first <= kept.last and gap.last > kept.first:
         return None
     text = renumbered(gap.text, kept.line)
-    return None if text is None else replace(gap, first=first, last=last, text=text)
+    if text is None:
+        return None
+    by = 0 if gap.last <= kept.first else kept.shift
+    return replace(gap, first=gap.first + by, last=gap.last + by, text=text)
 
 
 def _case(case: CaseOnLines, kept: _Kept) -> CaseOnLines:

@@ -62,10 +62,10 @@ class CoverageNotes:
 
 def coverage_note(view: View) -> dict[str, Any] | None:
     """The note on a view, without its version; `None` when nothing was measured of it."""
-    shown = view.shown
-    if shown is None:
+    shown, marks = view.shown, view.marks
+    if shown is None or marks is None:
         return None
-    marks, coverage = shown.marks, shown.measured.coverage
+    coverage = shown.measured.coverage
     return {
         "contentHash": shown.measured.digest,
         "runId": shown.measured.run,

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the tests of all specs of an implementation reached, when it was `source`."""
+    """What the tests of `specs` reached of an implementation, when it was `source`."""
 
     run: int
+    specs: tuple[Path, ...]
     source: str
     coverage: FileCoverage
 
@@ -100,6 +101,10 @@ class Coverages:
         known = self._runs.get(path, {}).get(spec)
         return known is not None and known[0] == source
 
+    def known(self) -> dict[Path, Measured]:
+        """The newest measurement of each implementation."""
+        return dict(self._measured)
+
     def shown(self, path: Path, text: str) -> Shown | None:
         """What is known of the file, as it stands in `text`."""
         measured = self._measured.get(path)
@@ -111,10 +116,11 @@ class Coverages:
     def _sum_up(self, path: Path) -> bool:
         """Put together what the runs found of the newest text that they were given."""
         source = self._newest.get(path)
-        runs = [run for text, run in self._runs.get(path, {}).values() if text == source]
+        known = self._runs.get(path, {}).items()
+        runs = {spec: run for spec, (text, run) in known if text == source}
         if source is None or not runs:
             return False
         self._last += 1
-        coverage = file_coverage(source, runs, len(self._specs[path]))
-        self._measured[path] = Measured(self._last, source, coverage)
+        coverage = file_coverage(source, tuple(runs.values()), len(self._specs[path]))
+        self._measured[path] = Measured(self._last, tuple(runs), source, coverage)
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 
 from redfirst import __version__
+from redfirst.coverage.words import STALE
 from redfirst.lsp.pairing import knowledge, remarks
 from redfirst.lsp.positions import Positions
 from redfirst.lsp.verdicts import text_hash
@@ -14,8 +15,11 @@ from redfirst.lsp.view import Kind
 from redfirst.project.shipped import shipped
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
+from redfirst.workflow.coverage_findings import about_gap, code_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from redfirst.lsp.view import View
     from redfirst.spec.problem import Problem
     from redfirst.workflow.remarks import Place, Remark
@@ -35,13 +39,16 @@ _WITHOUT_EFFECT: Final = {Code.DUPLICATE_KEY}
 def diagnostics(view: View) -> list[types.Diagnostic]:
     """What is wrong with a spec, its tests, or the settings. Reads files, and takes its time."""
     found = [diagnostic(view, problem) for problem in view.problems]
-    return [*found, *(remark_diagnostic(view, remark) for remark in remarks(view))]
+    said = (remark_diagnostic(view, remark) for remark in remarks(view))
+    return [*found, *said, *gap_diagnostics(view)]
 
 
 def result_id(view: View) -> str:
     """Names the diagnostics of a view: with other texts, verdicts or settings it is another one."""
     if view.kind is Kind.OTHER:
-        return f"{view.kind}-{view.digest}"
+        tagged = view.settings.unnecessary_tag
+        gaps = text_hash(repr((view.marks, tagged))) if view.marks else ""
+        return f"{view.kind}-{view.digest}-{gaps}"
     shape = "" if view.settings.yaml_server else "-shape"
     return f"{view.kind}-{view.digest}{shape}-{knowledge(view)}-{__version__}"
 
@@ -78,6 +85,23 @@ def _related(view: View, place: Place) -> types.DiagnosticRelatedInformation:
     span = Positions(place.text, view.client.encoding).range(place.span)
     uri = view.uri_of(view.project.root / place.path)
     return types.DiagnosticRelatedInformation(types.Location(uri, span), place.message)
+
+
+def gap_diagnostics(view: View) -> Iterator[types.Diagnostic]:
+    """What no test reaches, for clients that do not draw it."""
+    marks = None if view.client.draws_coverage else view.marks
+    faded = view.client.tags and view.settings.unnecessary_tag
+    for gap in marks.gaps if marks else ():
+        code, said = code_of(gap), about_gap(gap)
+        yield types.Diagnostic(
+            range=view.places.lines(gap.first, gap.last),
+            message=f"{said} {STALE}" if marks and marks.stale else said,
+            severity=types.DiagnosticSeverity.Hint,
+            code=code.value,
+            code_description=_page(code),
+            source=SOURCE,
+            tags=[types.DiagnosticTag.Unnecessary] if faded else None,
+        )
 
 
 def unreadable(code: Code, words: str) -> tuple[str, tuple[types.Diagnostic, ...]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.coverage_notes import CoverageNotes
     from redfirst.lsp.refresher import Refresher
     from redfirst.lsp.session import Session
+    from redfirst.lsp.view import View
 
 
 class Pusher:
@@ -52,12 +53,13 @@ class Pusher:
             self._busy[uri] = asyncio.create_task(self._say(uri))
 
     def push_pair(self, uri: str) -> None:
-        """The text at `uri` is another one, and a spec and its tests speak of each other."""
+        """The text at `uri` is another one; a spec, its tests and what they run on are related."""
         self.push(uri)
         self._refresher.texts_changed()
         changed = self._session.view(uri)
-        for view in self._session.views() if changed and changed.spec_path else ():
-            if view.uri != uri and changed and view.spec_path == changed.spec_path:
+        spec_path = changed.spec_path if changed else None
+        for view in self._session.views() if spec_path else ():
+            if view.uri != uri and spec_path in (view.spec_path, *view.measuring):
                 self.push(view.uri)
 
     def clear(self, uri: str) -> None:
@@ -94,9 +96,13 @@ class Pusher:
         while uri in self._due:
             self._due.discard(uri)
             view = self._session.view(uri)
-            if view is None or (view.kind is Kind.OTHER and uri not in self._shown):
+            if view is None or (uri not in self._shown and _has_nothing_to_say(view)):
                 continue
             items = await self._session.work(partial(diagnostics, view))
             if self._session.view(uri) is view:
                 self._shown.add(uri)
                 self._publish(types.PublishDiagnosticsParams(view.uri, items, view.version))
+
+
+def _has_nothing_to_say(view: View) -> bool:
+    return view.kind is Kind.OTHER and (view.shown is None or view.client.draws_coverage)

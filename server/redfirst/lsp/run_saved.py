@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from redfirst.lsp.running import run_and_remember
+from redfirst.lsp.running import run_and_show, show_end
 from redfirst.lsp.session import path_of
 from redfirst.lsp.subject import find_subject, on_disk, spec_of
 from redfirst.project.fault import ProjectError
@@ -62,17 +62,15 @@ def _affected(desk: Desk, path: Path) -> tuple[Affected, ...]:
 async def _run(desk: Desk, spec_path: Path, implementation: Path, number: int) -> None:
     try:
         subject = await asyncio.to_thread(_subject, desk, spec_path)
-        warm = replace(subject.project, warmth=desk.warmths.of(subject.project.root))
         with desk.progress(f"Run the tests of {subject.file.path}") as bar:
-            await run_and_remember(desk.session, replace(subject, project=warm), bar)
+            await run_and_show(desk, subject, implementation, number, bar)
     except ProjectError as error:
         _log.info("Not run: %s", error.fault.message)
-    finally:
-        is_last = desk.session.coverages.end(implementation, spec_path, number)
-    if is_last:
-        desk.tell_measured(implementation)
+        show_end(desk, spec_path, implementation, number)
     desk.tell_news(spec_path)
 
 
 def _subject(desk: Desk, spec_path: Path) -> Subject:
-    return find_subject(desk.session.project(spec_path), spec_path, on_disk)
+    project = desk.session.project(spec_path)
+    warm = replace(project, warmth=desk.warmths.of(project.root))
+    return find_subject(warm, spec_path, on_disk)

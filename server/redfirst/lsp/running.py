@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.file_coverage import SpecRun
+from redfirst.lsp.gutter_file import write_known
 from redfirst.lsp.judging import test_path_of
 from redfirst.lsp.verdicts import Known, content_of
+from redfirst.project.fault import ProjectError
 from redfirst.project.layout import find_implementation
 from redfirst.workflow.case_runs import case_outcomes
 from redfirst.workflow.cover import measure
@@ -16,11 +18,13 @@ from redfirst.workflow.cover import measure
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from redfirst.lsp.desk import Desk
+    from redfirst.lsp.progress_bars import ProgressBar
     from redfirst.lsp.session import Session
     from redfirst.lsp.subject import Subject
     from redfirst.lsp.verdicts import Content
-    from redfirst.workflow.cover import Covered
     from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import SpecReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,53 @@ def files_of(subject: Subject) -> Files | None:
     return Files(test_path, implementation, code, content)
 
 
-async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> Covered:
-    """A run on what is on the disk, which is what `subject` reads.
+async def run_and_show(
+    desk: Desk, subject: Subject, implementation: Path, number: int, bar: ProgressBar
+) -> SpecReport:
+    """Run the tests as the run `number` that has begun on `implementation`; show what it reaches.
+
+    `ProjectError` as `measure`.
+    """
+    try:
+        report = await run_and_remember(desk.session, subject, bar)
+    except asyncio.CancelledError:
+        desk.session.coverages.end(implementation, subject.path, number)
+        raise
+    except ProjectError:
+        show_end(desk, subject.path, implementation, number)
+        raise
+    if show_end(desk, subject.path, implementation, number):
+        await write_known(desk.session, subject.project, implementation)
+    return report
+
+
+def show_end(desk: Desk, spec_path: Path, implementation: Path, number: int) -> bool:
+    """The run is over; if it was the last of the implementation's, show what all of them reach."""
+    is_last = desk.session.coverages.end(implementation, spec_path, number)
+    if is_last:
+        desk.tell_measured(implementation)
+    return is_last
+
+
+async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> SpecReport:
+    """The report of a run on what is on the disk, which is what `subject` reads.
 
     It is remembered, unless a file changed meanwhile. `ProjectError` as `measure`.
     """
     before = await asyncio.to_thread(files_of, subject)
     covered = await measure(subject.project, subject.path, progress)
     if before is None or await asyncio.to_thread(files_of, subject) != before:
-        return covered
+        return covered.report
     report = covered.report
     known = Known(report, before.test_path, before.content, before.implementation)
     session.verdicts.remember_run(subject.path, known)
     if covered.measurement and report.coverage and before.source is not None:
-        run = SpecRun(report.path, report.coverage, covered.measurement, case_outcomes(report))
+        run = SpecRun(
+            spec=report.path,
+            function=report.function or "",
+            result=report.coverage,
+            measurement=covered.measurement,
+            outcomes=case_outcomes(report),
+        )
         session.coverages.remember(before.implementation, subject.path, before.source, run)
-    return covered
+    return report

@@ -22,9 +22,11 @@ class Settings:
 
     `trusted`: the files may be run. `yaml_server`: another server speaks of the shape of YAML.
     `verify_on`: what makes tests be verified. `run_on`: what makes them run on the implementation;
-    with `"change"` unsaved texts are run, too. `python` stands for the setting of the same name in
-    pyproject.toml, where the person has another interpreter than the project says; `None`: it does
-    not.
+    with `"change"` texts that are not saved are run, too. `code_hints`: hints in implementations.
+    `unnecessary_tag`: clients that cannot draw coverage fade what no test reaches. `lcov`: the file
+    that says it after each run, seen from the project; `None`: there is none. `python` stands for
+    the setting of the same name in pyproject.toml, where the person has another interpreter than
+    the project says; `None`: it does not.
     """
 
     trusted: bool = True
@@ -33,6 +35,9 @@ class Settings:
     code_lens: bool = True
     verify_on: VerifyOn = "save"
     run_on: RunOn = "save"
+    unnecessary_tag: bool = False
+    code_hints: bool = False
+    lcov: str | None = None
     log_level: LogLevel = "warning"
     python: str | None = None
 
@@ -83,6 +88,9 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "inlay_hints": _boolean,
     "code_lens": _boolean,
     "verify_on": _one_of(*get_args(VerifyOn)),
+    "unnecessary_tag": _boolean,
+    "code_hints": _boolean,
+    "lcov": _text,
     "run_on": _one_of(*get_args(RunOn)),
     "log_level": _one_of(*get_args(LogLevel)),
     "python": _text,

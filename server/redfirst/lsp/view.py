@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from redfirst.coverage.marks import Marks
     from redfirst.lsp.client import Client
     from redfirst.lsp.coverages import Shown
     from redfirst.lsp.settings import Settings
@@ -125,6 +126,23 @@ class View:
         return run.report if run is not None and self._is_of_now(run) else None
 
     @property
+    def measuring(self) -> tuple[Path, ...]:
+        """The specs whose tests say what is reached of this text, as an implementation."""
+        return self.shown.measured.specs if self.shown else ()
+
+    @property
+    def marks(self) -> Marks | None:
+        """What tests reach of this text, as an implementation.
+
+        Reads the specs and their tests: ask once for each answer, and not on the event loop.
+        """
+        if self.shown is None:
+            return None
+        marks = self.shown.marks
+        outdated = not all(map(self._has_same_tests, self.measuring))
+        return replace(marks, stale=True) if outdated else marks
+
+    @property
     def outdated(self) -> bool:
         """There is a report, but it is of other content."""
         known = self._known()
@@ -142,6 +160,13 @@ class View:
         known = self.verdicts.of(self.spec_path) if self.spec_path is not None else None
         about = known is not None and self.path in (self.spec_path, known.test_path)
         return known if about else None
+
+    def _has_same_tests(self, spec_path: Path) -> bool:
+        run = self.verdicts.run_of(spec_path)
+        if run is None:
+            return False
+        now = text_hash(self._read(spec_path)), text_hash(self._read(run.test_path))
+        return now == (run.content.spec, run.content.test)
 
     def _is_of_now(self, known: Known) -> bool:
         paths = (self.spec_path, known.test_path, known.implementation)

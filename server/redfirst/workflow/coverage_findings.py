@@ -27,12 +27,21 @@ def coverage_findings(result: CoverageResult, lines: LineIndex) -> Iterator[Find
     kept it from its end is the finding.
     """
     for gap in result.gaps:
-        said = f"{gap.text[:1].upper()}{gap.text[1:]}."
-        message = f"{said} Add a case for it to the spec, or take the code out."
         place = _range(gap, lines)
-        yield Finding(_CODES[gap.kind], Severity.INFORMATION, message, result.path, place)
+        yield Finding(code_of(gap), Severity.INFORMATION, about_gap(gap), result.path, place)
     if result.complete and not result.reaches_threshold:
         yield Finding(Code.GATE, Severity.ERROR, _gate(result), result.path)
+
+
+def code_of(gap: Gap) -> Code:
+    """The code under which a gap is reported."""
+    return _CODES[gap.kind]
+
+
+def about_gap(gap: Gap) -> str:
+    """What is not reached, and what to do about it."""
+    said = f"{gap.text[:1].upper()}{gap.text[1:]}."
+    return f"{said} Add a case for it to the spec, or take the code out."
 
 
 def _range(gap: Gap, lines: LineIndex) -> TextRange:

@@ -9,7 +9,7 @@ from redfirst.coverage.union import union
 from redfirst.project.files import read_text, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from redfirst.coverage.measurement import Measurement
@@ -26,6 +26,10 @@ def write_lcov(covered: Iterable[Covered], path: Path) -> None:
     for each in covered:
         if each.measurement is not None and each.report.coverage is not None:
             merged.setdefault(each.report.coverage.path, []).append(each.measurement)
-    records = sorted((path, union(measured)) for path, measured in merged.items())
+    write_records({file: union(measured) for file, measured in merged.items()}, path)
+
+
+def write_records(measured: Mapping[str, Measurement], path: Path) -> None:
+    """The same for files of which it is known already."""
     before = read_text(path).data if path.exists() else None
-    replace_file(path, render_lcov(records), expected=before)
+    replace_file(path, render_lcov(sorted(measured.items())), expected=before)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from redfirst.spec.model import Spec
     from redfirst.spec.problem import Problem
-    from redfirst.workflow.report import Finding, SpecReport
+    from redfirst.workflow.report import Finding, SpecReport, TestReport
     from redfirst.workflow.spec_file import SpecFile
 
 # Plugins declare markers, too, and only a run knows of those.
@@ -127,6 +127,10 @@ def remarks_on_tests(pair: Pair) -> Iterator[Remark]:
     for finding in _of_runs(pair):
         span = lines.span(finding.range) if finding.range and _is_here(pair, finding) else head
         related = tuple(_case_of(pair, finding.case))
+        test = _red_test(pair, finding)
+        if test is not None and test.range is not None:
+            failed = Place(pair.test_path, source, span, "It fails here.")
+            span, related = lines.span(test.range), (failed, *related)
         yield Remark(finding.code, finding.severity, finding.message, span, finding.case, related)
 
 
@@ -155,7 +159,16 @@ def _changed_tests(pair: Pair, source: str) -> Iterator[Place]:
 
 def _test_of(pair: Pair, finding: Finding, lines: LineIndex) -> Iterator[Place]:
     if _is_here(pair, finding) and finding.range is not None:
-        yield Place(pair.test_path, lines.text, lines.span(finding.range), "Its test.")
+        words = "Its test." if _red_test(pair, finding) is None else "Its test fails here."
+        yield Place(pair.test_path, lines.text, lines.span(finding.range), words)
+
+
+def _red_test(pair: Pair, finding: Finding) -> TestReport | None:
+    """The test that did not pass on the implementation: what the finding is about."""
+    if finding.code is not Code.CASE_RED or pair.run is None:
+        return None
+    tests = (one for one in pair.run.tests if one.case == finding.case)
+    return next((one for one in tests if one.reason == finding.message), None)
 
 
 def _case_of(pair: Pair, case_id: str | None) -> Iterator[Place]:

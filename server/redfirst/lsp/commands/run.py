@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.lsp import summary
 from redfirst.lsp.background import verify_later
-from redfirst.lsp.running import files_of, run_and_remember
+from redfirst.lsp.running import files_of, run_and_remember, run_and_show
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.spec.codes import Code
 
@@ -36,15 +36,9 @@ async def _run_on(
     desk: Desk, subject: Subject, implementation: Path | None, bar: ProgressBar
 ) -> SpecReport:
     if implementation is None:
-        return (await run_and_remember(desk.session, subject, bar)).report
+        return await run_and_remember(desk.session, subject, bar)
     number = desk.session.coverages.begin(implementation, subject.path)
-    try:
-        report = (await run_and_remember(desk.session, subject, bar)).report
-    finally:
-        is_last = desk.session.coverages.end(implementation, subject.path, number)
-    if is_last:
-        desk.tell_measured(implementation)
-    return report
+    return await run_and_show(desk, subject, implementation, number, bar)
 
 
 def _saved_implementation(subject: Subject) -> Path | None:

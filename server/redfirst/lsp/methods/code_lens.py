@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
+from redfirst.coverage.words import summary
 from redfirst.generation.links import linked_tests
 from redfirst.lsp import commands
 from redfirst.lsp.view import Kind
+from redfirst.spec.ide.code_outline import definition_of
 from redfirst.spec.ide.function_places import name_span
 from redfirst.spec.ide.lenses import Lens, lenses_of
 
@@ -33,10 +35,32 @@ COMMANDS: Final = {
 
 def code_lens(view: View, _params: types.CodeLensParams) -> list[types.CodeLens] | None:
     """The places of the lenses; what they say is found out when they are looked at."""
-    if not view.settings.code_lens or view.kind not in (Kind.SPEC, Kind.TEST):
+    if not view.settings.code_lens:
         return None
-    found = _on_spec(view) if view.kind is Kind.SPEC else _on_tests(view)
-    return list(found)
+    match view.kind:
+        case Kind.SPEC:
+            return list(_on_spec(view))
+        case Kind.TEST:
+            return list(_on_tests(view))
+        case Kind.OTHER if view.shown is not None:
+            return list(_on_code(view))
+        case _:
+            return None
+
+
+def _on_code(view: View) -> Iterator[types.CodeLens]:
+    """Above each function under spec how the last run went; a click runs its tests again."""
+    if view.shown is None or view.marks is None:
+        return
+    coverage = view.shown.measured.coverage
+    for spec, function in coverage.functions.items():
+        place = definition_of(view.text, function)
+        if place is not None:
+            words = summary(coverage, view.marks, spec)
+            command = commands.RUN if view.settings.trusted else ""
+            arguments = [{"uri": view.uri_of(view.project.root / spec)}]
+            click = types.Command(title=words, command=command, arguments=arguments)
+            yield types.CodeLens(view.places.range(place.span), click)
 
 
 def _on_spec(view: View) -> Iterator[types.CodeLens]:

@@ -1,11 +1,11 @@
-"""What stands behind each case: its id, and what verification found of its tests."""
+"""What stands behind each case: its id, what verification found of its tests, how they ran."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redfirst.spec.ide.verdicts import about_verdict, mark
+from redfirst.spec.ide.verdicts import about_verdict, mark, run_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,11 @@ def hints(document: SpecDocument, span: Span, around: Surroundings) -> Iterator[
 
 
 def _label(case: Case, around: Surroundings) -> str | None:
-    verdict = around.verdicts.get(case.id)
+    verdict, run = around.verdicts.get(case.id), run_mark(case.id, around)
     if verdict is not None:
-        return f"{case.id} {mark(verdict)}"
+        return f"{case.id} {mark(verdict)}{run}"
     if around.outdated and case.id in around.tests:
         return f"{case.id} ? changed"
+    if case.id in around.runs:
+        return f"{case.id}{run}"
     return case.id if case.written_id is None else None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from redfirst.spec.ide.surroundings import CaseVerdict, Surroundings
 
 RED: Final = "red"
+_RUNS: Final = {"passed": "runs green", "skipped": "skipped"}
 _UNKNOWN: Final = frozenset({"inconclusive", "unstable"})
 
 
@@ -16,6 +17,14 @@ def mark(verdict: CaseVerdict) -> str:
     """A verdict as one sign and one word: `✓ red`, `✗ vacuous`, `? unstable`."""
     sign = "✓" if verdict.word == RED else "?" if verdict.word in _UNKNOWN else "✗"
     return f"{sign} {verdict.word}"
+
+
+def run_mark(case_id: str, around: Surroundings) -> str:
+    """What follows a verdict: `, runs green`, `, runs red`; where there is a module `, not run`."""
+    run = around.runs.get(case_id)
+    if run is None:
+        return ", not run" if around.module_exists else ""
+    return f", {_RUNS.get(run.outcome, 'runs red')}"
 
 
 def summary(around: Surroundings) -> str:
