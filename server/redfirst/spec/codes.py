@@ -99,6 +99,8 @@ class Code(StrEnum):
     NOT_OURS = "RF505"
     DRAFT_REFUSED = "RF506"
     ANSWER_UNUSABLE = "RF507"
+    PROVENANCE = "RF508"
+    TRANSCRIPT_MISSING = "RF509"
     # Environment.
     NO_INTERPRETER = "RF901"
     NO_PYTEST = "RF902"
