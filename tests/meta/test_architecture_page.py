@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 ROOMS = ROOT / "server" / "redfirst"
-TOPS = ("server", "tests", "docs", "schemas", "specs", "payments", "benchmarks")
+TOPS = ("server", "tests", "docs", "schemas", "specs", "payments", "benchmarks", "editors")
 NAMED = re.compile(rf"`((?:{'|'.join(TOPS)})/[\w./-]*|\w+\.toml)`")
 
 

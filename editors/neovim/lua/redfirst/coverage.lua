@@ -1,0 +1,53 @@
+-- Draws what the server measured: signs of low priority, and the gaps as a quickfix list.
+local M = { ns = vim.api.nvim_create_namespace('redfirst.coverage'), shown = true, notes = {} }
+-- Readable without colour; `?` behind a mark says that it is of another text.
+local signs = { uncovered = '!', partial = '~', covered = '│' }
+
+function M.draw(buffer)
+  vim.api.nvim_buf_clear_namespace(buffer, M.ns, 0, -1)
+  local note = M.shown and M.notes[vim.uri_from_bufnr(buffer)]
+  local last = vim.api.nvim_buf_line_count(buffer) - 1
+  for reach, sign in pairs(note and signs or {}) do
+    local group = 'Redfirst' .. (note.stale and 'Stale' or reach:gsub('^%l', string.upper))
+    local mark = { sign_text = sign .. (note.stale and '?' or ''), sign_hl_group = group, priority = 1 }
+    for _, range in ipairs(note[reach]) do
+      for line = range.start.line, math.min(range['end'].line, last) do
+        vim.api.nvim_buf_set_extmark(buffer, M.ns, line, 0, mark)
+      end
+    end
+  end
+end
+
+function M.draw_all()
+  vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):each(M.draw)
+end
+
+function M.on_note(_, note)
+  M.notes[note.uri] = note
+  M.draw_all()
+  vim.api.nvim_exec_autocmds('User', { pattern = 'RedfirstCoverage', data = note })
+end
+
+function M.toggle()
+  M.shown = not M.shown
+  M.draw_all()
+end
+
+function M.clear()
+  M.notes = {}
+  M.draw_all()
+end
+
+function M.gaps()
+  local items = {}
+  for uri, note in vim.spairs(M.notes) do
+    for _, gap in ipairs(note.gaps) do
+      local text = gap.text .. (note.stale and ' (the text has changed since)' or '')
+      table.insert(items, { filename = vim.uri_to_fname(uri), lnum = gap.range.start.line + 1, text = text })
+    end
+  end
+  vim.fn.setqflist({}, ' ', { title = 'redfirst: gaps', items = items })
+  vim.cmd(#items > 0 and 'copen' or 'cclose')
+end
+
+return M

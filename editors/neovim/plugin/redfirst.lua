@@ -1,0 +1,51 @@
+for name, link in pairs({ Uncovered = 'Error', Partial = 'Warn', Covered = 'Ok', Stale = 'Hint' }) do
+  vim.api.nvim_set_hl(0, 'Redfirst' .. name, { link = 'DiagnosticSign' .. link, default = true })
+end
+
+local function ask(verb)
+  local buffer, command = vim.api.nvim_get_current_buf(), 'redfirst.' .. verb
+  local client = vim.lsp.get_clients({ name = 'redfirst', bufnr = buffer })[1]
+  if not client then
+    return vim.notify('redfirst: not at work in this buffer. `:checkhealth redfirst` says more.', vim.log.levels.WARN)
+  elseif not vim.tbl_contains(client.server_capabilities.executeCommandProvider.commands, command) then
+    return vim.notify(('redfirst: this server has no `%s` yet.'):format(verb), vim.log.levels.WARN)
+  end
+  local params = { command = command, arguments = { { uri = vim.uri_from_bufnr(buffer) } }, workDoneToken = command }
+  client:request('workspace/executeCommand', params, function(failure, result)
+    if failure then
+      vim.notify('redfirst: ' .. failure.message, vim.log.levels.ERROR)
+    elseif verb == 'status' then
+      vim.print(result)
+    end
+    vim.api.nvim_exec_autocmds('User', { pattern = 'RedfirstResult', data = { verb = verb, result = result } })
+  end, buffer)
+end
+
+local verbs = {
+  coverage = function() require('redfirst.coverage').toggle() end,
+  gaps = function() require('redfirst.coverage').gaps() end,
+  restart = function() -- one after the other: two servers would say everything twice
+    local function gone() return #vim.lsp.get_clients({ name = 'redfirst' }) == 0 end
+    vim.lsp.enable('redfirst', false)
+    if not vim.wait(3000, gone, 20) then
+      vim.iter(vim.lsp.get_clients({ name = 'redfirst' })):each(function(client) client:stop(true) end)
+      vim.wait(1000, gone, 20)
+    end
+    vim.lsp.enable('redfirst')
+  end,
+}
+for _, verb in ipairs({ 'generate', 'regenerate', 'verify', 'run', 'skeleton', 'strength', 'status' }) do
+  verbs[verb] = function() ask(verb) end
+end
+
+vim.api.nvim_create_user_command('Redfirst', function(given)
+  local unknown = function() vim.notify('redfirst: there is no ' .. given.args, vim.log.levels.ERROR) end
+  (verbs[given.args] or unknown)()
+end, { nargs = 1, complete = function(start) return vim.fn.matchfuzzy(vim.tbl_keys(verbs), start) end })
+
+vim.api.nvim_create_autocmd('LspProgress', { pattern = 'end', callback = function(event)
+  local token, value = tostring(event.data.params.token), event.data.params.value
+  if vim.startswith(token, 'redfirst.') and value.message then -- the end of what a person asked for
+    vim.notify(value.message)
+  end
+end })
