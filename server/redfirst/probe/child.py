@@ -64,7 +64,7 @@ class Performance:
         """From now on the project is what the run says that it is."""
         fresh_loader.avoid_racy_test_caches(run.test_file)
         self._importer.serve(run.modules, run.absent)
-        self._finder.serve(run.texts)
+        self._finder.serve(run.texts, run.stand_ins)
         self._measurer = self._started(run.measure)
         self._reporter.begin(run, self._measurer)
 

@@ -108,17 +108,41 @@ class TextLoader(SourceFileLoader):
         return self._text
 
 
+class StandInLoader(SourceFileLoader):
+    """Loads a module from another file than its own, whose name its code then has: that file can be
+    measured, and a traceback shows its lines. The module itself is the one that it stands for.
+    """
+
+    def __init__(self, fullname: str, path: str, file: str) -> None:
+        super().__init__(fullname, path)
+        self._file = file
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the other file as it stands on disk now."""
+        del fullname
+        return self.source_to_code(self.get_data(self._file), self._file)
+
+    def get_source(self, fullname: str) -> str:
+        """The text of the other file."""
+        del fullname
+        return importlib.util.decode_source(self.get_data(self._file))
+
+
 class FreshFinder(MetaPathFinder):
-    """Lets the other finders find, and gives what they find a `FreshLoader`, or a `TextLoader`."""
+    """Lets the other finders find, and gives what they find a loader of ours."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
+        self._stand_ins: dict[str, str] = {}
         paths = sysconfig.get_paths()
         self._standard_library = tuple({paths["stdlib"], paths["platstdlib"]})
 
-    def serve(self, texts: Mapping[str, str]) -> None:
-        """From now on, files at these paths are loaded as if they held these texts."""
+    def serve(self, texts: Mapping[str, str], stand_ins: Mapping[str, str]) -> None:
+        """From now on, files at these paths are loaded as if they held these texts, or as if they
+        were those files.
+        """
         self._texts = {os.path.realpath(path): text for path, text in texts.items()}
+        self._stand_ins = {os.path.realpath(path): file for path, file in stand_ins.items()}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -127,14 +151,21 @@ class FreshFinder(MetaPathFinder):
         spec = find_with_others(self, fullname, path, target)
         if spec is None or type(spec.loader) is not SourceFileLoader:
             return None
-        text = self._texts.get(os.path.realpath(spec.loader.path)) if self._texts else None
-        if text is not None:
-            spec.loader = TextLoader(spec.loader.name, spec.loader.path, text)
-            return spec
-        if self._is_installed(spec.loader.path):
+        loader = self._other_loader(spec.loader)
+        if loader is None and self._is_installed(spec.loader.path):
             return None
-        spec.loader = FreshLoader(spec.loader.name, spec.loader.path)
+        spec.loader = loader or FreshLoader(spec.loader.name, spec.loader.path)
         return spec
+
+    def _other_loader(self, loader: SourceFileLoader) -> SourceFileLoader | None:
+        if not self._texts and not self._stand_ins:
+            return None
+        path = os.path.realpath(loader.path)
+        if path in self._texts:
+            return TextLoader(loader.name, loader.path, self._texts[path])
+        if path in self._stand_ins:
+            return StandInLoader(loader.name, loader.path, self._stand_ins[path])
+        return None
 
     def _is_installed(self, path: str) -> bool:
         installed = any(part in _INSTALLED for part in Path(path).parts)

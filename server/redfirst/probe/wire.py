@@ -34,7 +34,9 @@ class Run:
     `run` names the run in every event. `test_file` is relative to the working directory.
     `modules` maps dotted names to sources served instead of what is on disk; the names in
     `absent` cannot be imported at all. `texts` maps paths of Python files to what is loaded as if
-    it stood there. `only` and `skip` hold node ids; `only` empty means all.
+    it stood there; `stand_ins` maps them to files that are loaded, and measured, in their place;
+    their names must be others, or coverage.py takes one for the other. `only` and `skip` hold
+    node ids; `only` empty means all.
     `stub` chooses what the served module does; a process that was given a run with a stub is given
     only runs of the same file and modules from then on. `stubs` maps node ids of tests that meet
     another stub than the rest of the run to its name. `repeatable`: its tests leave nothing behind
@@ -49,6 +51,7 @@ class Run:
     modules: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    stand_ins: dict[str, str] = field(default_factory=dict)
     stub: str = ""
     stubs: dict[str, str] = field(default_factory=dict)
     repeatable: bool = False

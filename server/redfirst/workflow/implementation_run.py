@@ -41,7 +41,7 @@ class Subject:
     """What to run: a test file (relative to the probe's folder), and which module it is about.
 
     `target` is the path of the module's source, `timeout` is in seconds for each test. `html` is
-    a folder for coverage.py's own pages.
+    a folder for coverage.py's own pages, `stand_in` a file that is run in place of the target.
     """
 
     test_file: str
@@ -49,6 +49,7 @@ class Subject:
     target: str
     timeout: float
     html: str | None = None
+    stand_in: str | None = None
 
 
 async def run_on_implementation(
@@ -60,10 +61,11 @@ async def run_on_implementation(
         run = wire.Run(
             run="implementation",
             test_file=subject.test_file,
+            stand_ins={subject.target: subject.stand_in} if subject.stand_in else {},
             timeout=subject.timeout,
             measure=wire.Measure(
                 module=subject.module,
-                target=subject.target,
+                target=subject.stand_in or subject.target,
                 contexts=True,
                 data_folder=folder,
                 html_folder=subject.html,
