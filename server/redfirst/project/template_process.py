@@ -39,7 +39,7 @@ class TemplateProcess:
         self._idle.set()
         self._is_lost = False
         self._asking = asyncio.Lock()
-        self._answers: asyncio.Queue[wire.Message | None] = asyncio.Queue()
+        self._answers: asyncio.Queue[wire.Message | _Fork | None] = asyncio.Queue()
         self._listening = asyncio.create_task(self._listen())
         self.installed: tuple[Path, ...] = ()
 
@@ -121,10 +121,10 @@ class TemplateProcess:
         finally:
             for stream in streams:
                 os.close(stream)
-        if not isinstance(answer, wire.Forked):
+        if not isinstance(answer, _Fork):
             self._is_lost = True
             raise ConnectionError("the prepared process is lost")
-        return self._forks[answer.process]
+        return answer
 
     def preload(self, modules: Sequence[str]) -> None:
         """Have modules imported that runs were seen to import. It forks again when that is done."""
@@ -157,8 +157,10 @@ class TemplateProcess:
                 continue
             if isinstance(message, wire.Forked):
                 self._idle.clear()
-                self._forks[message.process] = _Fork(message.process)
-            self._answers.put_nowait(message)
+                fork = self._forks[message.process] = _Fork(message.process)
+                self._answers.put_nowait(fork)  # it may be over before anybody looks
+            else:
+                self._answers.put_nowait(message)
         if reading is not None:
             await reading
         self._answers.put_nowait(None)
