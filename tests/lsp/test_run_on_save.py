@@ -9,6 +9,7 @@ import pytest
 from tests.cli.project import CODE
 from tests.lsp.client import PULLING, Client, editor
 from tests.lsp.commands import do, shown
+from tests.lsp.folders import opened
 from tests.lsp.project import make_project, write_generated_tests
 
 if TYPE_CHECKING:
@@ -230,3 +231,38 @@ def test_nothing_runs_where_nobody_wants_it(project: Path, options: dict[str, An
         save(client, uri)
         assert client.ask_about("codeLens", uri) is None
     assert not trace.exists()
+
+
+def test_saving_a_helper_runs_what_imports_it(project: Path) -> None:
+    code, helper = project / "maths.py", project / "helper.py"
+    code.write_text(
+        CODE.replace("number // 2", "halved(number)") + "\n\nfrom helper import halved\n"
+    )
+    helper.write_text("def halved(number):\n    return number // 2\n")
+    with editor(project, DRAWING) as client:
+        uri, other = client.open(code), client.open(helper)
+        save(client, other)
+        assert drawn(client, uri)["gate"] == {"threshold": 95, "holds": True}
+
+
+def test_a_spec_that_is_not_open_shows_its_red_case(project: Path) -> None:
+    code, spec = project / "maths.py", project / "specs/half.yml"
+    with editor(project, **opened(project)) as client:
+        uri = client.open(code)
+        code.write_text(CODE.replace("// 2", "// -2"))
+        client.change(uri, {"text": code.read_text()})
+        save(client, uri)
+        until(client, spec.as_uri(), ["RF401"])
+        code.write_text(CODE)
+        client.change(uri, {"text": CODE})
+        save(client, uri)
+        until(client, spec.as_uri(), [])
+
+
+def until(client: Client, uri: str, wanted: list[str]) -> None:
+    """Read what is published until the client shows those codes of a file."""
+    found = None
+    while found != wanted:
+        params = client.notified("textDocument/publishDiagnostics")
+        if params["uri"] == uri:
+            found = [each["code"] for each in params["diagnostics"]]

@@ -44,13 +44,15 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What findings rest on: hashes of texts, settings, and the verification that is known."""
+    """What findings rest on: hashes of texts, settings, and what is known of the tests."""
 
     text: str
     tests: str
     settings: Settings
     configuration: Configuration
     verdict: Known | None
+    run: Known | None
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,14 @@ class ClosedFiles:
         """Cheap: the text is not read as a spec for it."""
         verdict = self._session.verdicts.of(view.path)
         tests = "" if test_path is None else text_hash(self._session.read(test_path))
-        if verdict is not None and test_path is not None:
+        run = self._session.verdicts.run_of(view.path)
+        if (verdict or run) and test_path is not None:
             tests += circumstances(view.project, test_path)
-        return _Basis(view.digest, tests, view.settings, view.project.configuration, verdict)
+        code = (
+            text_hash(self._session.read(run.implementation)) if run and run.implementation else ""
+        )
+        configuration = view.project.configuration
+        return _Basis(view.digest, tests, view.settings, configuration, verdict, run, code)
 
 
 def _test_path(view: View) -> Path | None:

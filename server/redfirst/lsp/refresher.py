@@ -27,7 +27,7 @@ class Refresher:
         self._diagnostics = diagnostics
         self._lenses = lenses
         self._hints = hints
-        self._held: dict[Path, bool] = {}
+        self._held: dict[Path, tuple[bool, bool]] = {}
         self._due = False
         self._busy: asyncio.Task[None] | None = None
 
@@ -60,16 +60,21 @@ class Refresher:
                 views = {view.spec_path: view for view in self._session.views()}
                 judged = [v for path, v in views.items() if path and self._is_judged(path)]
                 held = await self._session.work(lambda judged=judged: _held(judged))
-                if any(self._held.get(path, held[path]) is not held[path] for path in held):
+                if any(self._held.get(path, held[path]) != held[path] for path in held):
                     self._refresh_marks()
                 self._held = held
         finally:
             self._busy = None
 
     def _is_judged(self, spec_path: Path) -> bool:
-        return self._session.verdicts.of(spec_path) is not None
+        verdicts = self._session.verdicts
+        return verdicts.of(spec_path) is not None or verdicts.run_of(spec_path) is not None
 
 
-def _held(views: list[View]) -> dict[Path, bool]:
-    """Whether what is known of each spec holds for the texts as they are. Reads files."""
-    return {view.spec_path: view.report is not None for view in views if view.spec_path}
+def _held(views: list[View]) -> dict[Path, tuple[bool, bool]]:
+    """Whether verification and run of each spec hold for the texts as they are. Reads files."""
+    return {
+        view.spec_path: (view.report is not None, view.run_report is not None)
+        for view in views
+        if view.spec_path
+    }

@@ -13,6 +13,7 @@ from redfirst.lsp.session import path_of
 from redfirst.lsp.subject import find_subject, on_disk, spec_of
 from redfirst.project.fault import ProjectError
 from redfirst.workflow.affected import affected_by_module, affected_by_spec
+from redfirst.workflow.progress import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +63,7 @@ def _affected(desk: Desk, path: Path) -> tuple[Affected, ...]:
 async def _run(desk: Desk, spec_path: Path, implementation: Path, number: int) -> None:
     try:
         subject = await asyncio.to_thread(_subject, desk, spec_path)
-        with desk.progress(f"Run the tests of {subject.file.path}") as bar:
-            await run_and_show(desk, subject, implementation, number, bar)
+        await run_and_show(desk, subject, implementation, number, Silent())
     except ProjectError as error:
         _log.info("Not run: %s", error.fault.message)
         show_end(desk, spec_path, implementation, number)

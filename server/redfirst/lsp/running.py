@@ -13,13 +13,12 @@ from redfirst.lsp.verdicts import Known, content_of
 from redfirst.project.fault import ProjectError
 from redfirst.project.layout import find_implementation
 from redfirst.workflow.case_runs import case_outcomes
-from redfirst.workflow.cover import measure
+from redfirst.workflow.cover import measure, measure_unsaved
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
     from redfirst.lsp.session import Session
     from redfirst.lsp.subject import Subject
     from redfirst.lsp.verdicts import Content
@@ -50,14 +49,14 @@ def files_of(subject: Subject) -> Files | None:
 
 
 async def run_and_show(
-    desk: Desk, subject: Subject, implementation: Path, number: int, bar: ProgressBar
+    desk: Desk, subject: Subject, implementation: Path, number: int, progress: Progress
 ) -> SpecReport:
     """Run the tests as the run `number` that has begun on `implementation`; show what it reaches.
 
     `ProjectError` as `measure`.
     """
     try:
-        report = await run_and_remember(desk.session, subject, bar)
+        report = await run_and_remember(desk.session, subject, progress)
     except asyncio.CancelledError:
         desk.session.coverages.end(implementation, subject.path, number)
         raise
@@ -77,13 +76,19 @@ def show_end(desk: Desk, spec_path: Path, implementation: Path, number: int) -> 
     return is_last
 
 
-async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> SpecReport:
-    """The report of a run on what is on the disk, which is what `subject` reads.
+async def run_and_remember(
+    session: Session, subject: Subject, progress: Progress, stand_in: Path | None = None
+) -> SpecReport:
+    """The report of a run on what `subject` reads: what is on the disk, and in the place of the
+    implementation the file `stand_in`, if there is one.
 
     It is remembered, unless a file changed meanwhile. `ProjectError` as `measure`.
     """
     before = await asyncio.to_thread(files_of, subject)
-    covered = await measure(subject.project, subject.path, progress)
+    if stand_in is None:
+        covered = await measure(subject.project, subject.path, progress)
+    else:
+        covered = await measure_unsaved(subject.project, subject.path, stand_in, progress)
     if before is None or await asyncio.to_thread(files_of, subject) != before:
         return covered.report
     report = covered.report

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from redfirst.project.importers import importers
 from redfirst.project.layout import find_implementation
 from redfirst.spec.document import read_spec
-from redfirst.workflow.naming_specs import specs_of_module
+from redfirst.workflow.naming_specs import specs_of_modules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,16 +38,20 @@ def affected_by_spec(project: Project, spec_path: Path, read: Read) -> Iterator[
 
 
 def affected_by_module(project: Project, path: Path, read: Read) -> Iterator[Affected]:
-    """A module is another one. Reads every spec of the project."""
-    specs = _specs(project, path, read)
-    if specs:
-        yield Affected(path, specs, frozenset(specs))
+    """A module is another one, which others of its package may import. Reads every spec."""
+    modules = {path, *importers(project, path, read)}
+    specs: dict[Path, list[Path]] = {}
+    for head in specs_of_modules(project, modules, read):
+        place = find_implementation(project, head.module.value).path
+        if place in modules:  # another module of the same name may go before it
+            specs.setdefault(place, []).append(head.path)
+    for place, found in specs.items():
+        yield Affected(place, tuple(found), frozenset(found))
 
 
 def _specs(project: Project, path: Path, read: Read) -> tuple[Path, ...]:
-    """Those that mean this very file: another module of the same name may go before it."""
     return tuple(
         head.path
-        for head in specs_of_module(project, path, read)
+        for head in specs_of_modules(project, (path,), read)
         if find_implementation(project, head.module.value).path == path
     )

@@ -16,7 +16,7 @@ from redfirst.spec.yaml.nodes import Mapping
 from redfirst.spec.yaml.tree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from redfirst.project.project import Project
@@ -38,7 +38,12 @@ class Head:
 
 def specs_of_module(project: Project, module_path: Path, read: Read) -> Iterator[Head]:
     """The specs whose `module` is the file `module_path`; `read` gives the text of a file."""
-    dotted = _dotted_names(project, module_path)
+    return specs_of_modules(project, (module_path,), read)
+
+
+def specs_of_modules(project: Project, module_paths: Iterable[Path], read: Read) -> Iterator[Head]:
+    """The specs whose `module` is one of these files, as far as names tell."""
+    dotted = frozenset(name for path in module_paths for name in _dotted_names(project, path))
     for path, text in _texts(project, read):
         if any(name in text for name in dotted):
             head = _head(path, text)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _ONLY_A_RUN_KNOWS: Final = frozenset({Code.UNDECLARED_MARKER})
 _SAID_BY_STALENESS: Final = frozenset({Code.CASE_WITHOUT_TEST, Code.TEST_WITHOUT_CASE})
 _OF_RUNS: Final = ("RF3", "RF4", "RF9")
-# They are about lines of the implementation.
-_ELSEWHERE: Final = frozenset({Code.LINE_GAP, Code.BRANCH_GAP})
+# They are about the implementation, which may have other specs as well.
+_ELSEWHERE: Final = frozenset({Code.LINE_GAP, Code.BRANCH_GAP, Code.GATE})
 
 
 @dataclass(frozen=True, slots=True)
