@@ -46,6 +46,13 @@ def hover(place: Place) -> list[str]:
     return [] if said is None else said["contents"]["value"].splitlines()
 
 
+def run(place: Place) -> list[str]:
+    """Run the tests on the implementation; what comes below in the file is asked after that."""
+    params = {"command": "redfirst.run", "arguments": [{"uri": place.uri}]}
+    place.client.request("workspace/executeCommand", params)
+    return [place.client.notified("window/showMessage")["message"]]
+
+
 def completion(place: Place) -> list[str]:
     """The first ones; how many exceptions there are depends on the version of Python."""
     said = place.ask("completion", position=place.position) or []
@@ -174,6 +181,6 @@ ANSWERS: dict[str, Callable[[Place], list[str]]] = {
     each.__name__: each
     for each in (
         hover, completion, actions, change, symbols, definition, implementation, references, lenses,
-        hints, links, rename,
+        hints, links, rename, run,
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ One file: `pytest tests/lsp/test_marked.py -k NAME`. A feature is added by addin
 from __future__ import annotations
 
 import os
+import sys
 from difflib import unified_diff
 from pathlib import Path
 
@@ -24,6 +25,8 @@ CAPABILITIES = {
     }
 }
 
+OPTIONS = {"python": sys.executable, "verify_on": "command"}
+
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_marked(tmp_path: Path, path: Path) -> None:
@@ -31,7 +34,7 @@ def test_marked(tmp_path: Path, path: Path) -> None:
     marked = read_marked(written)
     assert marked.text == written, "every mark has a kind, and a `:` before what is expected"
     write_project(marked, tmp_path)
-    with editor(tmp_path, CAPABILITIES) as client:
+    with editor(tmp_path, CAPABILITIES, initializationOptions=OPTIONS) as client:
         today = answered(marked, client, tmp_path).text
     if UPDATES:
         path.write_text(today, encoding="utf-8")
