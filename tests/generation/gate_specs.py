@@ -88,6 +88,17 @@ ADD = spec("""
       - first price -> the basket holds that price
 """)
 
+AT_MOST = spec("""
+    function: Basket.__le__
+    module: shop.basket
+    signature: "__le__(self, other: list[int]) -> bool"
+    behavior: Whether all prices of the basket are among others.
+    types:
+      Basket: {record: {prices: "list[int]"}, frozen: false}
+    edge_cases:
+      - fewer prices -> true
+""")
+
 WAIVING = spec("""
     function: mean
     module: shop.basket

@@ -10,11 +10,16 @@ from redfirst.spec.problem import Fix, Severity
 from tests.generation.gate_specs import LOCKED, MARKERS, MEAN, REFUSE, TOTAL, WAIVING, spec
 
 FOREIGN = """
-import numpy
+import numpy, pytest
 from shop.basket import mean
 
 def test_mean():
     assert mean([1]) == 1.0
+    assert [mean([1])] <= [1]
+
+@pytest.mark.parametrize(("prices", "expected"), [([1], 1)])
+def test_bound(prices, expected):
+    assert mean(prices) > 0
 
 def test_median():
     assert numpy.median([1]) == 1
@@ -48,6 +53,8 @@ def test_a_foreign_module_is_advised_where_a_linked_one_is_refused() -> None:
         (Code.IMPORT_NOT_ALLOWED, Severity.WARNING),
         (Code.FLOAT_EQUALITY, Severity.WARNING),
         (Code.TARGET_NOT_CALLED, Severity.WARNING),
+        (Code.EXPECTATION_UNREAD, Severity.WARNING),
+        (Code.LISTS_ORDERED, Severity.WARNING),
     }
 
 

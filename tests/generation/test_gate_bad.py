@@ -380,6 +380,40 @@ FUTILE = (
     futile("with contextlib.suppress(OSError, Exception):\n        «assert result == 0»"),
 )
 
+
+def unread(rows: str, parameters: str, body: str) -> Bad:
+    """A test that is called with the values of its rows."""
+    source = (
+        "import pytest\nfrom shop.basket import total\n"
+        f"@pytest.mark.parametrize({rows})\n"
+        f'def test_empty({parameters}):\n    """EC-empty-basket: x"""\n    {body}\n'
+    )
+    return Bad(f"unread: {rows}", "RF219", source)
+
+
+UNREAD = (
+    unread('("prices", "expected"), [([], 0)]', "prices, «expected»", "assert total(prices) >= 0"),
+    unread('"prices, want", [([], 0)]', "prices, *, «want: int»", "assert total(prices) < 9"),
+    unread(
+        '["prices", "expected_total", "size"], (([], 0, 0),)',
+        "prices, «expected_total», size",
+        "assert total(prices) == size",
+    ),
+    unread(
+        '("prices", "expected"), [([], 0)], ids=["none"]',
+        "prices, «expected»",
+        "assert total(prices) == 0\n    expected = 1",
+    ),
+)
+
+ORDERED = (
+    in_test("RF220", "«assert list(map(total, [[1], [2]])) <= [1, 2]»"),
+    in_test("RF220", "«assert [1, 2] >= sorted(total([n]) for n in (1, 2))»"),
+    in_test("RF220", "«assert [total([1]), total([2])] >= [1, 2]»"),
+    in_test("RF220", "result = [total([1])]\n    «assert result <= [1]»"),
+    in_test("RF220", "case = unittest.TestCase()\n    «case.assertLessEqual([total([])], [0])»"),
+)
+
 DEFINITIONS = (
     at_top("RF215", "def «total»(prices):\n    return sum(prices)"),
     at_top("RF215", "def «total»(p):\n    return p[0] + total(p[1:]) if p else 0"),
@@ -420,6 +454,8 @@ BAD = (
     *PATCHES,
     *ASSERTIONS,
     *FUTILE,
+    *UNREAD,
+    *ORDERED,
     *DEFINITIONS,
 )
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redfirst.generation.gate import check_module
-from tests.generation.gate_specs import ADD, LOCKED, MARKERS, MEAN, MISSING, REFUSE, TOTAL, WAIVING
+from tests.generation.gate_specs import (
+    ADD,
+    AT_MOST,
+    LOCKED,
+    MARKERS,
+    MEAN,
+    MISSING,
+    REFUSE,
+    TOTAL,
+    WAIVING,
+)
 
 if TYPE_CHECKING:
     from redfirst.spec.model import Spec
@@ -787,6 +797,91 @@ class BasketTests(unittest.TestCase):
     def test_empty(self):
         self.assertEqual(total([]), 0)
 """,
+    ),
+    Honest(
+        "rows with a name, rows that are shared, and values that are read elsewhere",
+        TOTAL,
+        '''
+import pytest
+from shop.basket import total
+
+ROWS = [([], 0), ([0], 0)]
+
+@pytest.fixture
+def checked(prices, expected):
+    assert total(prices) == expected
+
+@pytest.mark.parametrize(("why", "prices", "expected"), [("none", [], 0), ("free", [0], 0)])
+def test_empty(why, prices, expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == expected
+
+@pytest.mark.parametrize(("prices", "expected"), ROWS)
+def test_shared(prices, expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == total(prices[::-1])
+
+@pytest.mark.parametrize(("prices", "expected"), [([], 0)])
+def test_by_fixture(checked, prices, expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == 0
+
+@pytest.mark.parametrize(("prices", "expected"), [([], 0)])
+def test_by_request(request, prices, expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == request.getfixturevalue("expected")
+
+@pytest.mark.parametrize(("prices", "expected"), [([], 0)])
+def test_by_name(prices, expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert "{prices} gives {expected}".format(**locals()) == f"[] gives {total(prices)}"
+
+@pytest.mark.parametrize(("prices", "_expected"), [([], 0)])
+def test_not_on_purpose(prices, _expected):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == 0
+
+@pytest.fixture
+def expected_log(request, caplog):
+    yield
+    assert caplog.messages == request.param
+
+@pytest.mark.parametrize(("prices", "expected_log"), [([], [])], indirect=["expected_log"])
+def test_by_what_is_made_of_it(prices, expected_log):
+    """EC-empty-basket: empty basket -> 0"""
+    assert total(prices) == 0
+''',
+    ),
+    Honest(
+        "orders that are meant",
+        TOTAL,
+        '''
+import shop.basket
+from shop.basket import total
+
+def test_empty():
+    """EC-empty-basket: empty basket -> 0"""
+    assert total([]) == 0
+    assert {total([]), 1} >= {0}
+    assert shop.basket.VERSION >= (1, 0)
+    assert str(total([])) >= "0"
+    assert [0] <= [total([])] <= [1]
+    assert [total([1])] > [0]
+    assert all(one <= most for one, most in zip([total([])], [0], strict=True))
+    assert [total([])] <= [total([1])]
+    assert shop.basket.SHELVES >= []
+''',
+    ),
+    Honest(
+        "an operator between lists",
+        AT_MOST,
+        '''
+from shop.basket import Basket
+
+def test_part():
+    """EC-fewer-prices: fewer prices -> true"""
+    assert Basket([1]) <= [1, 2]
+''',
     ),
     Honest(
         "a waived check, by name and by code",

@@ -13,11 +13,13 @@ from redfirst.generation.gate import (
     futile,
     imports,
     markers,
+    ordering,
     patching,
     prose,
     raises,
     skips,
     syntax,
+    unread,
 )
 from redfirst.generation.gate.module_tree import Module
 from redfirst.generation.gate.prose import strip_prose
@@ -33,9 +35,15 @@ if TYPE_CHECKING:
 __all__ = ["CHECK_NAMES", "check_module", "is_readable", "strip_prose"]
 
 # What a module that was not written to this spec may do: use a library of the project, compare
-# floats that are exact, test other functions too.
+# floats that are exact, test other functions too, share its rows, ask for an order of lists.
 _ADVICE_WHEN_FOREIGN: Final = frozenset(
-    {Code.IMPORT_NOT_ALLOWED, Code.FLOAT_EQUALITY, Code.TARGET_NOT_CALLED}
+    {
+        Code.IMPORT_NOT_ALLOWED,
+        Code.FLOAT_EQUALITY,
+        Code.TARGET_NOT_CALLED,
+        Code.EXPECTATION_UNREAD,
+        Code.LISTS_ORDERED,
+    }
 )
 
 
@@ -85,6 +93,8 @@ def _families(module: Module, declared: frozenset[str]) -> Iterator[Problem]:
     yield from patching.find(module)
     yield from assertions.find(module)
     yield from futile.find(module)
+    yield from unread.find(module)
+    yield from ordering.find(module)
     yield from definitions.find(module)
 
 

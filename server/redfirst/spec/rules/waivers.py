@@ -29,6 +29,8 @@ WAIVABLE: Final = (
     Code.IMPLEMENTATION_IN_TEST,
     Code.TARGET_NOT_CALLED,
     Code.ASSERTION_CANNOT_FAIL,
+    Code.EXPECTATION_UNREAD,
+    Code.LISTS_ORDERED,
 )
 _NAMES: Final = {code.name.lower().replace("_", "-"): code for code in WAIVABLE}
 
