@@ -46,14 +46,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A report, and the measurement it was made from; `None` when nothing was measured."""
+    """A report, and the measurement it was made from, of the texts in `loop`; `None` when nothing
+    was measured.
+    """
 
     report: SpecReport
     measurement: Measurement | None = None
+    loop: Loop | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Loop:
+class _Terms:
+    """What one run is told beyond the spec."""
+
+    fail_under: float | None = None
+    html: Path | None = None
+    stand_in: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
     """A spec with its test module and its implementation: all that one run is about."""
 
     file: SpecFile
@@ -93,14 +105,27 @@ async def measure(
     run that is not green to its end never passes the gate. `ProjectError` when a file cannot be
     read or there is no interpreter.
     """
+    return await _measure(project, spec_path, _Terms(fail_under, html), progress)
+
+
+async def measure_unsaved(
+    project: Project, spec_path: Path, stand_in: Path, progress: Progress
+) -> Covered:
+    """As `measure`, with the file `stand_in` in the place of the implementation, which stays as it
+    is: its text is one that nobody has saved.
+    """
+    return await _measure(project, spec_path, _Terms(stand_in=stand_in), progress)
+
+
+async def _measure(project: Project, spec_path: Path, terms: _Terms, progress: Progress) -> Covered:
     file = read_spec_file(project, spec_path)
     if file.spec is None:
         return Covered(file.report())
-    loop = _open(project, spec_path, file, file.spec, fail_under)
-    if not isinstance(loop, _Loop):
+    loop = _open(project, spec_path, file, file.spec, terms)
+    if not isinstance(loop, Loop):
         return Covered(file.report(loop))
     try:
-        said = await _run(project, loop, html, progress)
+        said = await _run(project, loop, terms, progress)
     except ProbeFailed as error:
         return Covered(loop.report(runner_died(str(error), loop.tests.path)))
     source = loop.implementation.text
@@ -111,8 +136,8 @@ async def measure(
 
 
 def _open(
-    project: Project, spec_path: Path, file: SpecFile, spec: Spec, fail_under: float | None
-) -> _Loop | Finding:
+    project: Project, spec_path: Path, file: SpecFile, spec: Spec, terms: _Terms
+) -> Loop | Finding:
     """Everything that a run needs, or the finding that says what is not there."""
     test_path = own_test_path(project, spec_path, spec)
     shown = project.relative(test_path)
@@ -124,19 +149,19 @@ def _open(
         return no_implementation(file, spec, path)
     source = read_source(test_path, shown).text
     links = {link.name: link for link in linked_tests(source)}
-    wanted = (fail_under, spec.settings.threshold, project.configuration.threshold)
-    return _Loop(
+    wanted = (terms.fail_under, spec.settings.threshold, project.configuration.threshold)
+    return Loop(
         file=file,
         spec=spec,
         tests=TestModule(shown, LineIndex(source), links),
         path=path,
-        implementation=read_source(place.path, path),
+        implementation=read_source(terms.stand_in or place.path, path),
         threshold=next(each for each in wanted if each is not None),
     )
 
 
 async def _run(
-    project: Project, loop: _Loop, html: Path | None, progress: Progress
+    project: Project, loop: Loop, terms: _Terms, progress: Progress
 ) -> ImplementationRun:
     # Finding the interpreter may ask uv or poetry, which takes a while.
     interpreter = await asyncio.to_thread(lambda: project.interpreter)
@@ -145,13 +170,14 @@ async def _run(
         module=loop.spec.module.value,
         target=str(project.root / loop.path),
         timeout=loop.spec.settings.timeout or project.configuration.timeout,
-        html=None if html is None else str(html),
+        html=None if terms.html is None else str(terms.html),
+        stand_in=None if terms.stand_in is None else str(terms.stand_in),
     )
     probe = Probe(interpreter.path, project.root, warmth=project.warmth)
     return await run_on_implementation(probe, subject, progress)
 
 
-def _judged(project: Project, loop: _Loop, said: ImplementationRun) -> Covered:
+def _judged(project: Project, loop: Loop, said: ImplementationRun) -> Covered:
     tests = outcomes(loop.spec, loop.tests, said)
     findings = red_findings(loop.tests, tests, said)
     if (late := unfinished(loop.tests, said)) is not None:
@@ -166,10 +192,10 @@ def _judged(project: Project, loop: _Loop, said: ImplementationRun) -> Covered:
     result = _result(loop, measurement, said)
     lines = LineIndex(loop.implementation.text)
     found = (*judged.findings, *coverage_findings(result, lines))
-    return Covered(replace(judged, findings=found, coverage=result), measurement)
+    return Covered(replace(judged, findings=found, coverage=result), measurement, loop)
 
 
-def _result(loop: _Loop, measurement: Measurement, said: ImplementationRun) -> CoverageResult:
+def _result(loop: Loop, measurement: Measurement, said: ImplementationRun) -> CoverageResult:
     cases = cases_by_test(loop.spec, loop.tests, said)
     source = loop.implementation.text
     result = coverage_result(loop.path, source, measurement, loop.threshold, cases)
