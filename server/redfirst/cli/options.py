@@ -31,6 +31,11 @@ def add_unsandboxed(parser: ArgumentParser) -> None:
     )
 
 
+def add_strength(parser: ArgumentParser, words: str) -> None:
+    """`--strength`, whether the tests notice changes; `words` say when."""
+    parser.add_argument("--strength", action="store_true", help=words)
+
+
 def add_specs(parser: ArgumentParser) -> None:
     """One spec or more."""
     parser.add_argument(

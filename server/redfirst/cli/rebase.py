@@ -30,6 +30,9 @@ def _spec(spec: SpecReport, prefix: str) -> SpecReport:
         coverage=None
         if spec.coverage is None
         else replace(spec.coverage, path=_path(spec.coverage.path, prefix)),
+        strength=None
+        if spec.strength is None
+        else replace(spec.strength, path=_path(spec.strength.path, prefix)),
     )
 
 

@@ -28,7 +28,8 @@ class Configuration:
     """What the project asks for. All paths are relative to the project's root.
 
     `specs` are folders. `test_name` may hold `{function}`, `{spec}` and `{module}`. `threshold`
-    is a percentage of lines and of branches. `timeout` is in seconds, for each test. `python` is
+    is a percentage of lines and of branches; `strength` one of the changes that tests notice,
+    `None`: they are not asked. `timeout` is in seconds, for each test. `python` is
     the interpreter that runs the tests, `None`: find one. `jobs` is how many specs are worked on
     at once, `None`: as many as there are processors.
 
@@ -43,6 +44,7 @@ class Configuration:
     tests: str = "tests"
     test_name: str = "test_{function}.py"
     threshold: float = 95.0
+    strength: float | None = None
     timeout: float = 10.0
     python: str | None = None
     provider: str = "examples"

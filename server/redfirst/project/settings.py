@@ -136,6 +136,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "tests": folder,
     "test_name": test_name,
     "threshold": percentage,
+    "strength": percentage,
     "timeout": seconds,
     "python": text,
     "provider": provider,

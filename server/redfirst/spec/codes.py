@@ -93,6 +93,9 @@ class Code(StrEnum):
     NO_IMPLEMENTATION = "RF405"
     NOT_MEASURED = "RF406"
     RUN_UNFINISHED = "RF407"
+    SURVIVOR = "RF408"
+    STRENGTH = "RF409"
+    UNUSED_WAIVER = "RF410"
     # Generation and refactoring.
     NEEDS_EXAMPLE = "RF501"
     STALE = "RF502"

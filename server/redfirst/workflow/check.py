@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from redfirst.project.fault import ProjectError
 from redfirst.project.layout import shared_test_paths
 from redfirst.project.warm import Warmth
-from redfirst.workflow.cover import cover
+from redfirst.workflow.cover import measure
 from redfirst.workflow.finding import from_fault
 from redfirst.workflow.report import Finding, Report, SpecReport, TestReport
 from redfirst.workflow.spec_file import read_spec_file
+from redfirst.workflow.strength import strengthen, wanted_strength
 from redfirst.workflow.test_module import own_test_path
 from redfirst.workflow.verify import verify
 
@@ -22,23 +24,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redfirst.project.project import Project
+    from redfirst.workflow.cover import Covered
     from redfirst.workflow.progress import Progress
 
 
-async def check(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+class Gates(Enum):
+    """Which gates are asked: that of strength takes longest, and is off by default."""
+
+    AS_CONFIGURED = auto()
+    WITH_STRENGTH = auto()
+
+
+async def check(
+    project: Project,
+    specs: Sequence[Path],
+    progress: Progress,
+    gates: Gates = Gates.AS_CONFIGURED,
+) -> Report:
     """Check the specs, several at a time; nothing is written. A fault spoils its own spec only."""
     async with Warmth(project.root) as warmth:
-        return await _check(replace(project, warmth=project.warmth or warmth), specs, progress)
+        warm = replace(project, warmth=project.warmth or warmth)
+        return await _check(warm, specs, progress, gates)
 
 
-async def _check(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+async def _check(
+    project: Project, specs: Sequence[Path], progress: Progress, gates: Gates
+) -> Report:
     places = asyncio.Semaphore(project.configuration.jobs or os.cpu_count() or 1)
     count = _Count(progress, len(specs))
 
     async def one(spec: Path) -> SpecReport:
         async with places:
             try:
-                report = await check_spec(project, spec, count)
+                report = await check_spec(project, spec, count, gates)
             except ProjectError as error:
                 report = SpecReport(
                     project.relative(spec), None, findings=(from_fault(error.fault),)
@@ -50,12 +68,27 @@ async def _check(project: Project, specs: Sequence[Path], progress: Progress) ->
     return Report("check", reports, tuple(_shared(project, specs)))
 
 
-async def check_spec(project: Project, spec_path: Path, progress: Progress) -> SpecReport:
+async def check_spec(
+    project: Project,
+    spec_path: Path,
+    progress: Progress,
+    gates: Gates = Gates.AS_CONFIGURED,
+) -> SpecReport:
     """Check one spec: verification first; the implementation is run only with a usable module."""
     verified = await verify(project, spec_path, None, progress)
     if not verified.tests:
         return verified
-    return _merged(verified, await cover(project, spec_path, progress))
+    covered = await measure(project, spec_path, progress)
+    if not _is_strength_asked(project, covered, gates):
+        return _merged(verified, covered.report)
+    # Other specs are at work beside this one: a process for each is enough.
+    return _merged(verified, await strengthen(project, covered, progress, jobs=1))
+
+
+def _is_strength_asked(project: Project, covered: Covered, gates: Gates) -> bool:
+    if gates is Gates.WITH_STRENGTH:
+        return True
+    return covered.loop is not None and wanted_strength(project, covered.loop.spec) is not None
 
 
 class _Count:
@@ -82,6 +115,7 @@ def _merged(verified: SpecReport, covered: SpecReport) -> SpecReport:
         findings=tuple(dict.fromkeys((*verified.findings, *covered.findings))),
         tests=tuple(_with_outcome(test, runs.get(test.id)) for test in verified.tests),
         coverage=covered.coverage,
+        strength=covered.strength,
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from redfirst.coverage.measurement import CoverageResult
+    from redfirst.coverage.mutation.strength import StrengthResult
     from redfirst.spec.codes import Code
     from redfirst.spec.problem import TextEdit
     from redfirst.spec.ranges import TextRange
@@ -80,6 +81,7 @@ class SpecReport:
     offered: str | None = None
     written: bool = False
     sandbox: str = ""
+    strength: StrengthResult | None = None
 
     @property
     def ok(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from redfirst.coverage.measurement import CoverageResult, Gap, GapKind, Share
+from redfirst.coverage.mutation.mutant import Mutant
+from redfirst.coverage.mutation.strength import Fate, StrengthResult, Tried
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity, TextEdit
 from redfirst.spec.ranges import LineIndex, Position, Span, TextRange
@@ -80,6 +82,47 @@ COVERED = Report(
     "cover",
     (SpecReport(SPEC_PATH, "pay", False, (GATE,), (GREEN, FAILED), COVERAGE, TEST_PATH),),
 )
+BOUNDARY = Mutant(
+    id="0a1b2c3d4e",
+    line=69,
+    line_text="if total < limit:",
+    range=TextRange(Position(68, 13), Position(68, 14)),
+    span=Span(0, 1),
+    before="<",
+    after="<=",
+    change="`<` changed to `<=`",
+    tests=frozenset({GREEN.id}),
+)
+SURVIVOR = Finding(
+    Code.SURVIVOR, Severity.WARNING, "Nobody noticed.", CODE_PATH, range=BOUNDARY.range
+)
+WEAK = Finding(Code.STRENGTH, Severity.ERROR, "The strength gate fails.", CODE_PATH)
+STRENGTH = StrengthResult(
+    CODE_PATH,
+    90.0,
+    (
+        Tried(BOUNDARY, Fate.SURVIVED),
+        Tried(BOUNDARY, Fate.NOTICED, GREEN.id),
+        Tried(BOUNDARY, Fate.TIMED_OUT, GREEN.id),
+        Tried(BOUNDARY, Fate.WAIVED, reason="so it is"),
+        Tried(BOUNDARY, Fate.NOT_RUN, reason="no luck"),
+    ),
+    "a" * 64,
+    "b" * 64,
+)
+STRENGTHENED = Report(
+    "cover",
+    (
+        SpecReport(
+            SPEC_PATH,
+            "pay",
+            findings=(SURVIVOR, WEAK),
+            tests=(GREEN,),
+            test_path=TEST_PATH,
+            strength=STRENGTH,
+        ),
+    ),
+)
 UNUSABLE = Report("check", (), (NO_PYTEST,))
 FINE = Report("validate", (SpecReport(SPEC_PATH, "pay"), SpecReport("specs/b.yml", "b")))
-EVERY_REPORT = (VERIFIED, COVERED, UNUSABLE, FINE)
+EVERY_REPORT = (VERIFIED, COVERED, STRENGTHENED, UNUSABLE, FINE)

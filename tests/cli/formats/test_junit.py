@@ -15,6 +15,7 @@ from tests.cli.formats.sample import (
     EVERY_REPORT,
     FINE,
     SPEC_PATH,
+    STRENGTHENED,
     TYPO,
     UNUSABLE,
     VERIFIED,
@@ -46,6 +47,14 @@ def test_outcomes_and_the_gate() -> None:
         ("tests/test_pay.py::test_once", None),
         ("tests/test_pay.py::test_pays_twice", "failure failed"),
         ("RF404 payments/pay.py", "failure RF404"),
+    ]
+
+
+def test_changes_that_no_test_noticed_and_their_gate() -> None:
+    assert list(_results(STRENGTHENED)) == [
+        ("tests/test_pay.py::test_once", None),
+        ("RF409 payments/pay.py", "failure RF409"),
+        ("RF408 payments/pay.py:69", None),
     ]
 
 

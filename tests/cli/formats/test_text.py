@@ -15,7 +15,15 @@ from redfirst.cli.formats.text.report import TextStyle, render
 from redfirst.coverage.measurement import Share
 from redfirst.spec.ranges import Position, TextRange
 from redfirst.workflow.report import Report, SpecReport
-from tests.cli.formats.sample import COVERED, FINE, SOURCES, TYPO, UNUSABLE, VERIFIED
+from tests.cli.formats.sample import (
+    COVERED,
+    FINE,
+    SOURCES,
+    STRENGTHENED,
+    TYPO,
+    UNUSABLE,
+    VERIFIED,
+)
 
 if TYPE_CHECKING:
     from redfirst.workflow.report import Finding
@@ -83,6 +91,23 @@ specs/pay ment.yml · pay · tests/test_pay.py
 1 spec: 1 case green, 1 red; the gate fails
 sandbox: none
 """
+    )
+
+
+def test_strength() -> None:
+    assert (
+        _text(STRENGTHENED)
+        == """\
+specs/pay ment.yml · pay · tests/test_pay.py
+  ✓  green  EC-once  test_once
+  strength 50.0 % of small changes noticed (2 of 4, 1 of them by the time limit, 1 waived, 1 not tried)
+  payments/pay.py:69 `<` changed to `<=`, and no test noticed
+    if total < limit:
+  ✗ the strength gate fails: it needs 90 % of small changes
+
+1 spec: 1 case green; 2 of 4 changes noticed, the strength gate fails
+sandbox: none
+"""  # noqa: E501  (one line of the terminal)
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redfirst.cli.judging import judge
-from redfirst.cli.options import add_format, add_paths, add_unsandboxed
+from redfirst.cli.options import add_format, add_paths, add_strength, add_unsandboxed
 from redfirst.cli.shard import parse_shard
 from redfirst.workflow import check
+from redfirst.workflow.check import Gates
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,6 +37,11 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="I/N",
         help="only the I-th of N parts, so that several machines can share the work",
     )
+    add_strength(
+        parser,
+        "also change the code in many small ways, for all specs; without it only for those whose "
+        "settings, or the project's, ask for a `strength`",
+    )
     add_unsandboxed(parser)
     add_format(parser)
 
@@ -45,7 +51,8 @@ def run(arguments: Namespace) -> int:
     shard: Shard | None = arguments.shard
 
     async def work(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
-        return await check.check(project, _part(project, specs, shard), progress)
+        wanted = Gates.WITH_STRENGTH if arguments.strength else Gates.AS_CONFIGURED
+        return await check.check(project, _part(project, specs, shard), progress, wanted)
 
     return judge(arguments, arguments.paths, work)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.judging import for_each, judge
-from redfirst.cli.options import add_format, add_specs
+from redfirst.cli.options import add_format, add_specs, add_strength
 from redfirst.workflow.cover import measure
 from redfirst.workflow.lcov_file import write_lcov
+from redfirst.workflow.strength import strengthen
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -53,12 +54,17 @@ def add_parser(subparsers: Subparsers) -> None:
         help="percentage of lines and of branches that must be reached (default: as the spec, "
         "else the project says)",
     )
+    add_strength(
+        parser,
+        "then change the code in many small ways and name each change that no test notices",
+    )
     add_format(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Cover, and print cases, gaps and the gate."""
     lcov = None if arguments.lcov is None else Path.cwd() / arguments.lcov
+    strength: bool = arguments.strength
     html = None if arguments.html is None else Path.cwd() / arguments.html
     covered: list[Covered] = []
 
@@ -71,7 +77,7 @@ def run(arguments: Namespace) -> int:
             html=None if html is None else html / spec.stem,
         )
         covered.append(result)
-        return result.report
+        return await strengthen(project, result, progress) if strength else result.report
 
     async def work(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
         report = await for_each("cover", one)(project, specs, progress)

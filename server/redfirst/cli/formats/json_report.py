@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from redfirst.coverage.measurement import CoverageResult, Gap, Share
+    from redfirst.coverage.mutation.strength import StrengthResult, Tried
     from redfirst.spec.ranges import Position, TextRange
     from redfirst.workflow.report import Finding, Report, SpecReport, TestReport
 
@@ -46,6 +47,7 @@ def _spec(spec: SpecReport, sources: Mapping[str, str]) -> dict[str, Any]:
         "problems": [_problem(finding, sources) for finding in spec.findings],
         "tests": [_test(test) for test in spec.tests],
         "coverage": None if spec.coverage is None else _coverage(spec.coverage),
+        "strength": None if spec.strength is None else _strength(spec.strength),
     }
 
 
@@ -93,6 +95,35 @@ def _coverage(result: CoverageResult) -> dict[str, Any]:
         "holds": result.holds,
         "gaps": [_gap(gap) for gap in result.gaps],
         "lines_by_case": {case: list(lines) for case, lines in result.lines_by_case.items()},
+    }
+
+
+def _strength(result: StrengthResult) -> dict[str, Any]:
+    return {
+        "path": result.path,
+        "noticed": _share(result.share),
+        "counts": {fate.value: count for fate, count in result.counts.items()},
+        "threshold": result.threshold,
+        "holds": result.holds,
+        "mutants": [_tried(one) for one in result.tried],
+        "sha256": {"implementation": result.implementation, "tests": result.tests},
+    }
+
+
+def _tried(one: Tried) -> dict[str, Any]:
+    mutant = one.mutant
+    return {
+        "id": mutant.id,
+        "fate": one.fate.value,
+        "change": mutant.change,
+        "line": mutant.line,
+        "code": mutant.line_text,
+        "range": _range(mutant.range),
+        "before": mutant.before,
+        "after": mutant.after,
+        "tests": sorted(mutant.tests),
+        "noticed_by": one.test,
+        "reason": one.reason,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from redfirst.cli.formats.told import Standing, findings_not_told, standing
+from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
@@ -35,6 +36,7 @@ def render(report: Report, sources: Mapping[str, str]) -> str:  # noqa: ARG001  
 def _spec_suite(spec: SpecReport) -> Element:
     cases = [_test_case(spec, test) for test in spec.tests]
     cases += [_finding_case(finding) for finding in findings_not_told(spec)]
+    cases += [_finding_case(one) for one in spec.findings if one.code is Code.SURVIVOR]
     if not cases:
         cases.append(_case(spec.function or spec.path, "the spec", spec.path))
     return _suite(spec.path, cases)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from redfirst.workflow.report import Finding, SpecReport, TestReport
 
 _UNDECIDED: Final = {Verdict.INCONCLUSIVE, Verdict.UNSTABLE}
-_COVERAGE_CODES: Final = {Code.LINE_GAP, Code.BRANCH_GAP}
+_IN_SECTIONS: Final = {Code.LINE_GAP, Code.BRANCH_GAP, Code.SURVIVOR}
 
 
 class Standing(Enum):
@@ -38,12 +38,21 @@ def standing(test: TestReport, findings: Iterable[Finding]) -> Standing:
 
 
 def findings_not_told(spec: SpecReport) -> tuple[Finding, ...]:
-    """The findings of `spec` without those that one of its tests says, and without gaps."""
+    """The findings of `spec` without those that one of its tests says, and without gaps and
+    changes that no test noticed: these have sections of their own.
+    """
     return tuple(
         finding
         for finding in spec.findings
-        if not _told_by_a_test(finding, spec.tests) and finding.code not in _COVERAGE_CODES
+        if not _told_by_a_test(finding, spec.tests) and finding.code not in _IN_SECTIONS
     )
+
+
+def is_told_by_a_gate(finding: Finding, spec: SpecReport) -> bool:
+    """Whether the line of a gate, below what it judges, says the same."""
+    if finding.code is Code.GATE:
+        return spec.coverage is not None
+    return finding.code is Code.STRENGTH and spec.strength is not None
 
 
 def finding_of(test: TestReport, findings: Iterable[Finding]) -> Finding | None:

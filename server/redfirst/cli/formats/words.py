@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from redfirst.cli.formats.told import findings_not_told
-from redfirst.spec.codes import Code
+from redfirst.cli.formats.told import findings_not_told, is_told_by_a_gate
 from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
@@ -41,7 +40,7 @@ def _join(*parts: str) -> str:
 
 
 def _judged(specs: Sequence[SpecReport]) -> str:
-    parts = (_verdicts(specs), _cases(specs), _gates(specs))
+    parts = (_verdicts(specs), _cases(specs), _gates(specs), _strength(specs))
     return "; ".join(part for part in parts if part)
 
 
@@ -94,6 +93,20 @@ def _gates(specs: Sequence[SpecReport]) -> str:
     return "the gate fails" if len(results) == 1 else f"the gate fails for {count(failing, 'spec')}"
 
 
+def _strength(specs: Sequence[SpecReport]) -> str:
+    results = [spec.strength for spec in specs if spec.strength is not None]
+    if not results:
+        return ""
+    noticed = sum(result.share.reached for result in results)
+    total = sum(result.share.total for result in results)
+    said = f"{noticed} of {count(total, 'change')} noticed"
+    failing = sum(not result.holds for result in results)
+    if not failing:
+        return said
+    which = "" if len(results) == 1 else f" for {count(failing, 'spec')}"
+    return f"{said}, the strength gate fails{which}"
+
+
 def _problems(findings: Iterable[Finding]) -> str:
     severities = Counter(finding.severity for finding in findings)
     errors, warnings = severities[Severity.ERROR], severities[Severity.WARNING]
@@ -112,5 +125,5 @@ def _still_to_tell(report: Report) -> Iterator[Finding]:
 
 def _not_told(spec: SpecReport) -> Iterator[Finding]:
     for finding in findings_not_told(spec):
-        if finding.code is not Code.GATE or spec.coverage is None:
+        if not is_told_by_a_gate(finding, spec):
             yield finding

@@ -11,19 +11,26 @@ from redfirst.cli.formats.text.coverage import coverage_section
 from redfirst.cli.formats.text.draft import draft
 from redfirst.cli.formats.text.findings import finding_block
 from redfirst.cli.formats.text.glyphs import UNICODE, Glyphs
+from redfirst.cli.formats.text.strength import strength_section
 from redfirst.cli.formats.text.stub_table import legend, stub_table
 from redfirst.cli.formats.text.tests import mark_of, short_name, state, test_list
 from redfirst.cli.formats.text.visible import visible
-from redfirst.cli.formats.told import Standing, finding_of, findings_not_told, standing
+from redfirst.cli.formats.told import (
+    Standing,
+    finding_of,
+    findings_not_told,
+    is_told_by_a_gate,
+    standing,
+)
 from redfirst.cli.formats.words import spec_summary, summary
 from redfirst.project.sandbox import Level
-from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rich.console import RenderableType
 
+    from redfirst.coverage.mutation.strength import StrengthResult
     from redfirst.workflow.report import Report, SpecReport, TestReport
 
 _EVERY_TEST: Final = {"verify", "cover", "generate"}
@@ -78,6 +85,8 @@ def _spec(
     yield from _details(spec, sources, style.glyphs)
     if spec.coverage is not None and (command != "check" or not spec.coverage.holds):
         yield coverage_section(spec.coverage, style.glyphs)
+    if spec.strength is not None and (command != "check" or not _is_strong(spec.strength)):
+        yield strength_section(spec.strength, style.glyphs)
     if command != "validate":
         yield Text()
 
@@ -112,7 +121,7 @@ def _details(
         if not _is_good(spec, test):
             yield _detail(spec, test, sources, glyphs)
     for finding in findings_not_told(spec):
-        if finding.code is not Code.GATE or spec.coverage is None:
+        if not is_told_by_a_gate(finding, spec):
             yield finding_block(finding, sources, glyphs)
 
 
@@ -125,6 +134,10 @@ def _detail(spec: SpecReport, test: TestReport, sources: Mapping[str, str], glyp
         (f"{mark} {short_name(test.id)} {state(test)}", style),
         f": {visible(test.reason)}" if test.reason else "",
     )
+
+
+def _is_strong(result: StrengthResult) -> bool:
+    return result.holds and not result.survivors
 
 
 def _is_good(spec: SpecReport, test: TestReport) -> bool:
