@@ -87,15 +87,6 @@ class Warmth:
         self._rest()
         return await self._of(interpreter).start(folder, test_file)
 
-    async def start_for_many(
-        self, interpreter: Path, folder: Path, test_file: str
-    ) -> ProbeProcess:
-        """As `start`, outside of a sandbox, for a series of runs: those that stand prepared for the
-        next run of each file stay where they are.
-        """
-        self._rest()
-        return await self._of(interpreter).start(folder, test_file)
-
     def view(self, root: Path, test_path: str, test_source: str) -> AbstractContextManager[Path]:
         """As `scratch_view`; in the same folder every time if processes may be prepared for it."""
         show = self._views.show if self._shelf.room else scratch_view
