@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from redfirst.coverage.file_coverage import FileCoverage, SpecRun
     from redfirst.coverage.marks import Marks
+    from redfirst.spec.problem import Problem
     from redfirst.spec.ranges import Span
 
 
@@ -68,6 +69,7 @@ class Coverages:
         self._under_way: dict[Path, dict[Path, int]] = {}
         self._newest: dict[Path, str] = {}
         self._measured: dict[Path, Measured] = {}
+        self._broken: dict[Path, tuple[str, Problem]] = {}
         self._last = 0
 
     def expect(self, path: Path, specs: Iterable[Path]) -> None:
@@ -95,6 +97,18 @@ class Coverages:
         self._runs.setdefault(path, {})[spec] = (source, run)
         self._specs[path] = self._specs.get(path, frozenset()) | {spec}
         self._newest[path] = source
+
+    def remember_broken(self, path: Path, source: str, broken: Problem | None) -> None:
+        """Whether `path`, which was `source` all the time, could be read at all."""
+        if broken is None:
+            self._broken.pop(path, None)
+        else:
+            self._broken[path] = (source, broken)
+
+    def broken(self, path: Path, text: str) -> Problem | None:
+        """Why the file cannot be run as long as it is `text`."""
+        known = self._broken.get(path)
+        return known[1] if known is not None and known[0] == text else None
 
     def knows(self, path: Path, spec: Path, source: str | None) -> bool:
         """Whether the tests of the spec were run on this text."""

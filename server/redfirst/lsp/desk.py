@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from redfirst.lsp.pauses import Pauses
 from redfirst.lsp.subject import Subject, find_subject
 from redfirst.lsp.tasks import Tasks
 from redfirst.lsp.warmths import Warmths
+from redfirst.project.unsaved import UnsavedFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -39,6 +41,8 @@ class Desk:
     tell_measured: Callable[[Path], None]
     tasks: Tasks = field(default_factory=Tasks)
     warmths: Warmths = field(default_factory=Warmths)
+    pauses: Pauses = field(default_factory=Pauses)
+    unsaved: UnsavedFiles = field(default_factory=UnsavedFiles)
 
     async def subject(self, path: Path) -> Subject:
         """The spec that the file leads to. `ProjectError` when it leads to none."""
@@ -55,9 +59,11 @@ class Desk:
 
     async def close(self) -> None:
         """End everything that runs, and every process that waits. It takes no longer than told."""
+        self.pauses.close()
         try:
             async with asyncio.timeout(_TIME_TO_LEAVE):
                 await self.tasks.close()
                 await self.warmths.close()
         except TimeoutError:
             pass
+        self.unsaved.close()

@@ -40,7 +40,8 @@ def diagnostics(view: View) -> list[types.Diagnostic]:
     """What is wrong with a spec, its tests, or the settings. Reads files, and takes its time."""
     found = [diagnostic(view, problem) for problem in view.problems]
     said = (remark_diagnostic(view, remark) for remark in remarks(view))
-    return [*found, *said, *gap_diagnostics(view)]
+    broken = [diagnostic(view, view.broken)] if view.broken else []
+    return [*found, *broken, *said, *gap_diagnostics(view)]
 
 
 def result_id(view: View) -> str:
@@ -48,7 +49,8 @@ def result_id(view: View) -> str:
     if view.kind is Kind.OTHER:
         tagged = view.settings.unnecessary_tag
         gaps = text_hash(repr((view.marks, tagged))) if view.marks else ""
-        return f"{view.kind}-{view.digest}-{gaps}"
+        broken = "-broken" if view.broken else ""
+        return f"{view.kind}-{view.digest}-{gaps}{broken}"
     shape = "" if view.settings.yaml_server else "-shape"
     return f"{view.kind}-{view.digest}{shape}-{knowledge(view)}-{__version__}"
 

@@ -105,4 +105,5 @@ class Pusher:
 
 
 def _has_nothing_to_say(view: View) -> bool:
-    return view.kind is Kind.OTHER and (view.shown is None or view.client.draws_coverage)
+    is_drawn = view.shown is None or view.client.draws_coverage
+    return view.kind is Kind.OTHER and is_drawn and view.broken is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.file_coverage import SpecRun
+from redfirst.coverage.unparsable import unparsable
 from redfirst.lsp.gutter_file import write_known
 from redfirst.lsp.judging import test_path_of
 from redfirst.lsp.verdicts import Known, content_of
@@ -76,24 +77,24 @@ def show_end(desk: Desk, spec_path: Path, implementation: Path, number: int) -> 
     return is_last
 
 
-async def run_and_remember(
-    session: Session, subject: Subject, progress: Progress, stand_in: Path | None = None
-) -> SpecReport:
-    """The report of a run on what `subject` reads: what is on the disk, and in the place of the
-    implementation the file `stand_in`, if there is one.
+async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> SpecReport:
+    """The report of a run on what `subject` reads: what is on the disk, or stands in for it.
 
     It is remembered, unless a file changed meanwhile. `ProjectError` as `measure`.
     """
     before = await asyncio.to_thread(files_of, subject)
-    if stand_in is None:
+    if subject.stand_in is None:
         covered = await measure(subject.project, subject.path, progress)
     else:
-        covered = await measure_unsaved(subject.project, subject.path, stand_in, progress)
+        covered = await measure_unsaved(subject.project, subject.path, subject.stand_in, progress)
     if before is None or await asyncio.to_thread(files_of, subject) != before:
         return covered.report
     report = covered.report
     known = Known(report, before.test_path, before.content, before.implementation)
     session.verdicts.remember_run(subject.path, known)
+    if before.source is not None:
+        broken = unparsable(before.source) if covered.measurement is None else None
+        session.coverages.remember_broken(before.implementation, before.source, broken)
     if covered.measurement and report.coverage and before.source is not None:
         run = SpecRun(
             spec=report.path,

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 # Change the session, on the event loop, in the order in which they come.
 _NOTIFICATIONS: Final[dict[str, Callable[[Session, Pusher, Workspace, Any], None]]] = {
     types.TEXT_DOCUMENT_DID_OPEN: did_open,
-    types.TEXT_DOCUMENT_DID_CHANGE: did_change,
     types.TEXT_DOCUMENT_DID_CLOSE: did_close,
 }
 # Answer from the view that was the newest when the request came, off the event loop.
@@ -82,6 +81,8 @@ def register(server: Endpoint) -> None:
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
     desk = register_work(server, session, workspace.news, pusher.measured)
+    changed = partial(did_change, session, pusher, desk)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE, METHODS[types.TEXT_DOCUMENT_DID_CHANGE])(changed)
     saved = partial(did_save, session, pusher, workspace, desk)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))

@@ -55,7 +55,8 @@ class Session:
             return None
         text = document.text
         view = self._view(path, document.uri, document.version, text, self.project(path))
-        view = replace(view, shown=self.coverages.shown(path, text))
+        shown, broken = self.coverages.shown(path, text), self.coverages.broken(path, text)
+        view = replace(view, shown=shown, broken=broken)
         self._views[path] = view
         return view
 
@@ -79,7 +80,8 @@ class Session:
             return None
         for change in changes:
             view = _edited(view, change)
-        view = replace(view, version=document.version)
+        broken = self.coverages.broken(view.path, view.text)
+        view = replace(view, version=document.version, broken=broken)
         self._views[view.path] = view
         return view
 
@@ -100,7 +102,11 @@ class Session:
         view = self._views.get(path)
         if view is None:
             return None
-        view = replace(view, shown=self.coverages.shown(path, view.text))
+        shown, broken = (
+            self.coverages.shown(path, view.text),
+            self.coverages.broken(path, view.text),
+        )
+        view = replace(view, shown=shown, broken=broken)
         self._views[path] = view
         return view
 

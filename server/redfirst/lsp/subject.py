@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 class Subject:
     """A spec with the text that the person sees, saved or not.
 
-    `read` gives the text of other files likewise, `None` when there is none.
+    `read` gives the text of other files likewise, `None` when there is none. `stand_in` is a file
+    that is run in the place of the implementation.
     """
 
     project: Project
     path: Path
     file: SpecFile
     read: Read
+    stand_in: Path | None = None
 
     @property
     def text(self) -> str:

@@ -46,7 +46,8 @@ class View:
 
     `read` gives the text of any file as the person sees it: the open one before the one on the
     disk, `None` when there is none; `opened` gives the view of another open text. A text that is
-    not open has no version. `shown` is what was measured of it, as an implementation.
+    not open has no version. `shown` is what was measured of it, as an implementation, `broken` why
+    nothing can be.
     """
 
     uri: str
@@ -60,6 +61,7 @@ class View:
     read: Callable[[Path], str | None]
     opened: Callable[[Path], View | None]
     shown: Shown | None = None
+    broken: Problem | None = None
 
     @cached_property
     def places(self) -> Positions:
@@ -139,7 +141,7 @@ class View:
         if self.shown is None:
             return None
         marks = self.shown.marks
-        outdated = not all(map(self._has_same_tests, self.measuring))
+        outdated = not all(self.verdicts.ran_with(spec, self._read) for spec in self.measuring)
         return replace(marks, stale=True) if outdated else marks
 
     @property
@@ -160,13 +162,6 @@ class View:
         known = self.verdicts.of(self.spec_path) if self.spec_path is not None else None
         about = known is not None and self.path in (self.spec_path, known.test_path)
         return known if about else None
-
-    def _has_same_tests(self, spec_path: Path) -> bool:
-        run = self.verdicts.run_of(spec_path)
-        if run is None:
-            return False
-        now = text_hash(self._read(spec_path)), text_hash(self._read(run.test_path))
-        return now == (run.content.spec, run.content.test)
 
     def _is_of_now(self, known: Known) -> bool:
         paths = (self.spec_path, known.test_path, known.implementation)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.workspace import Workspace
 
 _RUN_SAVED: Final = Late("run_saved.run_saved")
+_RUN_UNSAVED: Final = Late("run_unsaved.run_unsaved")
 _VERIFY_SAVED: Final = Late("background.verify_saved")
 
 
@@ -34,12 +35,15 @@ def did_open(
 def did_change(
     session: Session,
     pusher: Pusher,
-    _workspace: Workspace,
+    desk: Desk,
     params: types.DidChangeTextDocumentParams,
 ) -> None:
     """A text has another version. One that was never opened is nobody's: there is no base."""
-    if session.change(params.text_document, params.content_changes) is not None:
+    view = session.change(params.text_document, params.content_changes)
+    if view is not None:
         pusher.push_pair(params.text_document.uri)
+        if view.settings.run_on == "change":
+            _RUN_UNSAVED(desk, params.text_document.uri)
 
 
 def did_save(

@@ -1,0 +1,100 @@
+"""Live: the tests run on what the person types, before it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.project import CODE, SPEC
+from tests.lsp.client import Client, editor
+from tests.lsp.project import make_project
+from tests.lsp.test_run_on_save import DRAWING, drawn, lines, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIVE: dict[str, Any] = {"initializationOptions": {"run_on": "change"}}
+GAP = "def twice(number: int) -> int:\n    return 2 * number\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Tests that do not end are given up soon."""
+    make_project(tmp_path)
+    settings = tmp_path / "pyproject.toml"
+    settings.write_text(f"{settings.read_text()}timeout = 0.5\n")
+    return tmp_path
+
+
+def fresh(client: Client, uri: str, version: int) -> dict[str, Any]:
+    """What is drawn once that version has been run; whatever is drawn until then is stale."""
+    while (told := drawn(client, uri))["stale"] or told["version"] != version:
+        assert told["stale"] or told["version"] < version
+    return told
+
+
+def rewrite(client: Client, uri: str, text: str) -> int:
+    """The whole text anew, as some editors send it; its version."""
+    return client.change(uri, {"text": text})
+
+
+def test_what_is_typed_is_run_where_it_stands(project: Path) -> None:
+    code = project / "maths.py"
+    before = code.read_bytes()
+    with editor(project, DRAWING, **LIVE) as client:
+        uri = client.open(code)
+        told = fresh(client, uri, rewrite(client, uri, f"# é 🎉\n{CODE}\n\n{GAP}"))
+        assert (lines(told["uncovered"]), lines(told["covered"])) == ([(9, 9)], [(2, 5), (8, 8)])
+        told = fresh(client, uri, rewrite(client, uri, CODE))
+        assert (told["uncovered"], told["gate"]["holds"]) == ([], True)
+        assert code.read_bytes() == before
+    assert sorted(project.rglob("*.py")) == sorted([code, project / "tests/test_half.py"])
+
+
+def test_a_broken_text_keeps_the_marks_and_says_why(project: Path) -> None:
+    with editor(project, DRAWING, **LIVE) as client:
+        uri = client.open(project / "maths.py")
+        fresh(client, uri, rewrite(client, uri, f"{CODE}\n\n{GAP}"))
+        rewrite(client, uri, f"{CODE}\n\ndef twice(number: int) -> int\n    return 2 * number\n")
+        told = drawn(client, uri)
+        assert (told["stale"], lines(told["covered"])) == (True, [(1, 4)])
+        (why,) = until_said(client, uri)
+        assert (why["severity"], why["range"]["start"]["line"]) == (3, 6)
+        assert "The tests do not run on this text: expected ':'." in why["message"]
+        fresh(client, uri, rewrite(client, uri, CODE))
+        assert client.ask_about("diagnostic", uri)["items"] == []
+
+
+def until_said(client: Client, uri: str) -> list[dict[str, Any]]:
+    """Ask until there is something to say of the text."""
+    while not (items := client.ask_about("diagnostic", uri)["items"]):
+        pass
+    return items
+
+
+def test_an_endless_loop_is_cut_and_the_next_run_works(project: Path) -> None:
+    endless = CODE.replace("    return number // 2", "    while True:\n        number += 1")
+    with editor(project, DRAWING, **LIVE) as client:
+        uri = client.open(project / "maths.py")
+        spec = client.open(project / "specs/half.yml")
+        rewrite(client, uri, endless)
+        while not any("still running" in each for each in said_of(client, spec)):
+            pass
+        told = fresh(client, uri, rewrite(client, uri, CODE))
+        assert told["gate"]["holds"] is True
+        assert said_of(client, spec) == []
+
+
+def said_of(client: Client, uri: str) -> list[str]:
+    return [each["message"] for each in client.ask_about("diagnostic", uri)["items"]]
+
+
+def test_only_where_it_is_wanted(project: Path) -> None:
+    with editor(project, DRAWING) as client:
+        uri = client.open(project / "maths.py")
+        version = rewrite(client, uri, f"\n{CODE}")
+        save(client, uri)  # of what is on the disk
+        told = drawn(client, uri)
+        assert (told["version"], told["stale"]) == (version, True)
+    assert SPEC
