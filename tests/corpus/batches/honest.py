@@ -70,3 +70,18 @@ def test_size_at_the_first_batch():  # verdict: red
     with pytest.raises(ValueError, match="size below one"):
         for _ in batches([1], 0):
             pytest.fail("a batch of no size")
+
+
+WHOLE = [([1, 2, 3, 4], 2, [[1, 2], [3, 4]]), ([5, 6], 1, [[5], [6]])]
+
+
+@pytest.mark.parametrize(("items", "size", "expected"), WHOLE)
+def test_full_table(items, size, expected):  # verdict: red
+    """EC-full: a whole number of batches -> all full"""
+    assert list(batches(items, size)) == expected
+
+
+@pytest.mark.parametrize(("items", "size", "expected"), WHOLE)
+def test_full_loses_nothing(items, size, expected):  # verdict: red
+    """EC-full: a whole number of batches -> all full"""
+    assert sum(batches(items, size), []) == items

@@ -121,3 +121,17 @@ def test_nothing_unknown():  # verdict: weak kind: nothing-is-enough
     """EC-full: a whole number of batches -> all full"""
     for batch in batches([1, 2, 3, 4], 2):
         assert batch in ([1, 2], [3, 4])
+
+
+@pytest.mark.parametrize(
+    ("items", "size", "expected"),
+    [([1, 2, 3, 4], 2, [[1, 2], [3, 4]]), ([5, 6], 1, [[5], [6]])],
+)
+def test_no_batch_is_too_long(items, size, expected):  # verdict: weak kind: expectation-unread
+    """EC-full: a whole number of batches -> all full"""
+    assert all(len(batch) <= size for batch in batches(items, size))
+
+
+def test_batches_in_order():  # verdict: weak kind: lists-by-order
+    """EC-full: a whole number of batches -> all full"""
+    assert list(batches([1, 2, 3, 4], 2)) <= [[1, 2], [3, 4]]

@@ -51,3 +51,11 @@ def test_error_changes_nothing():  # verdict: red
     with pytest.raises(ValueError, match="empty word"):
         remove_duplicates(words)
     assert words == ["a", "", "a"]
+
+
+def test_added_beside_what_was_there():  # verdict: red
+    """EC-added: words that stay -> added to seen"""
+    seen = {"x"}
+    words = cleaned(["a", "b"], seen)
+    assert seen >= {"a", "b", "x"}
+    assert words == ["a", "b"]

@@ -90,3 +90,10 @@ def test_lists_in_order():  # verdict: weak kind: loose-bound
     words = ["a", "b", "a"]
     remove_duplicates(words)
     assert words <= ["a", "b"]
+
+
+def test_unique_in_order():  # verdict: weak kind: lists-by-order
+    """EC-unique: no duplicates -> nothing changes"""
+    words = ["b", "a"]
+    remove_duplicates(words)
+    assert ["b", "a"] >= words

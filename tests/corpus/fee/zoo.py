@@ -218,3 +218,9 @@ def test_second_amount():  # verdict: weak kind: one-of-two-examples
     """EC-small: small amount -> the lowest fee"""
     assert transfer_fee(100) == 50
     assert transfer_fee(5000) < 2000
+
+
+@pytest.mark.parametrize(("amount", "expected_fee"), [(5_100, 51), (12_399, 123)])
+def test_percent_is_no_loss(amount, expected_fee):  # verdict: weak kind: expectation-unread
+    """EC-percent: amount between -> one percent, rounded down"""
+    assert transfer_fee(amount) >= 0

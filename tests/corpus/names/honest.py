@@ -49,3 +49,12 @@ def test_absent():  # verdict: red
     """ER-title: title of an absent name -> raise KeyError("no such name")"""
     with pytest.raises(KeyError, match="no such name"):
         join_names("Ann", Bob="Dr.")
+
+
+@pytest.mark.parametrize(
+    ("place", "names", "expected"),
+    [("first", ("", "Ann"), "Ann"), ("last", ("Ann", "Bob", ""), "Ann and Bob")],
+)
+def test_empty_anywhere(place, names, expected):  # verdict: red
+    """EC-empty: empty name -> left out"""
+    assert join_names(*names) == expected

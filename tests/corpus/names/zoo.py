@@ -75,3 +75,9 @@ def test_unpacks_a_number():  # verdict: broken kind: dies-before-call
 def test_end_only():  # verdict: weak kind: one-end-only
     """EC-three: three names -> separator, and last before the last one"""
     assert join_names("Ann", "Bob", "Cid").endswith("Ann, Bob and Cid")
+
+
+@pytest.mark.parametrize("names, expected", [(("", "Ann"), "Ann"), (("Bob", ""), "Bob")])
+def test_empty_gives_text(names, expected):  # verdict: weak kind: expectation-unread
+    """EC-empty: empty name -> left out"""
+    assert isinstance(join_names(*names), str)
