@@ -83,12 +83,17 @@ def _spec(
         yield stub_table(spec.tests, spec.findings, style.glyphs)
         yield legend(spec.tests, style.glyphs)
     yield from _details(spec, sources, style.glyphs)
-    if spec.coverage is not None and (command != "check" or not spec.coverage.holds):
-        yield coverage_section(spec.coverage, style.glyphs)
-    if spec.strength is not None and (command != "check" or not _is_strong(spec.strength)):
-        yield strength_section(spec.strength, style.glyphs)
+    yield from _gates(command, spec, style.glyphs)
     if command != "validate":
         yield Text()
+
+
+def _gates(command: str, spec: SpecReport, glyphs: Glyphs) -> Iterator[RenderableType]:
+    """`check` shows only what falls short."""
+    if spec.coverage is not None and (command != "check" or not spec.coverage.holds):
+        yield coverage_section(spec.coverage, glyphs)
+    if spec.strength is not None and (command != "check" or not _is_strong(spec.strength)):
+        yield strength_section(spec.strength, glyphs)
 
 
 def _header(command: str, spec: SpecReport, glyphs: Glyphs) -> Text:
