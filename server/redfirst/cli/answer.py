@@ -70,7 +70,8 @@ def _sources(report: Report, base: Path) -> dict[str, str]:
     found = {finding.path for finding in _findings(report) if finding.path}
     shown = (spec for spec in report.specs if spec.draft or spec.offered)
     drafted = {spec.test_path for spec in shown if spec.test_path}
-    return dict(_read_all(found | drafted, base))
+    changed = {spec.change.path for spec in report.specs if spec.change}
+    return dict(_read_all(found | drafted | changed, base))
 
 
 def _read_all(paths: set[str], base: Path) -> Iterator[tuple[str, str]]:

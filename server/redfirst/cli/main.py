@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "verify": "prove that tests fail before the code exists",
     "cover": "run the tests on the implementation: cases, gaps, gate",
     "check": "all of it, for CI: valid, fresh, red verified, green, covered",
+    "refactor": "a change to the implementation, kept only if tests and gate hold",
     "audit": "where generated tests come from, and what a model was shown",
     "explain": "what a finding means, with a bad and a good example",
     "doctor": "what was found on this machine",

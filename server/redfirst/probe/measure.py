@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,8 @@ class Measurer:
     def finish(self, run: str) -> wire.Measured:
         """Stop, and say what was measured."""
         self._coverage.stop()
-        file = Path(self._measure.data_folder) / f"coverage-{os.getpid()}.json"
+        folder = self._measure.data_folder or tempfile.gettempdir()
+        file = Path(folder) / f"coverage-{os.getpid()}.json"
         self._coverage.json_report(
             [self._target], outfile=str(file), show_contexts=self._measure.contexts
         )

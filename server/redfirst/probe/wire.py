@@ -17,7 +17,7 @@ class Measure:
     """Ask for line and branch coverage of the module `module`, whose source is the file `target`.
 
     `contexts` asks which test reached which line. `data_folder` is an existing folder for files
-    that coverage.py must write; nothing is written into the project.
+    that coverage.py must write (empty: the temporary one); nothing is written into the project.
     """
 
     module: str

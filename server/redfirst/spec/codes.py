@@ -106,6 +106,7 @@ class Code(StrEnum):
     ANSWER_UNUSABLE = "RF507"
     PROVENANCE = "RF508"
     TRANSCRIPT_MISSING = "RF509"
+    CHANGE_REFUSED = "RF510"
     # Environment.
     NO_INTERPRETER = "RF901"
     NO_PYTEST = "RF902"

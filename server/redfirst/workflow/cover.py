@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.threshold import coverage_result
@@ -11,7 +11,7 @@ from redfirst.generation.links import linked_tests
 from redfirst.project.files import read_source
 from redfirst.project.layout import find_implementation
 from redfirst.project.probe_client import Probe, ProbeFailed
-from redfirst.project.sandbox import Level
+from redfirst.project.sandbox import Level, Sandbox
 from redfirst.spec.ranges import LineIndex
 from redfirst.workflow.coverage_findings import coverage_findings
 from redfirst.workflow.environment import runner_died
@@ -62,6 +62,7 @@ class _Terms:
     fail_under: float | None = None
     html: Path | None = None
     stand_in: Path | None = None
+    sandbox: Sandbox = field(default_factory=Sandbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,13 @@ async def measure_unsaved(
     is: its text is one that nobody has saved.
     """
     return await _measure(project, spec_path, _Terms(stand_in=stand_in), progress)
+
+
+async def measure_confined(
+    project: Project, spec_path: Path, sandbox: Sandbox, progress: Progress
+) -> Covered:
+    """As `measure`, in a sandbox: for an implementation that nobody has read yet."""
+    return await _measure(project, spec_path, _Terms(sandbox=sandbox), progress)
 
 
 async def _measure(project: Project, spec_path: Path, terms: _Terms, progress: Progress) -> Covered:
@@ -172,8 +180,9 @@ async def _run(
         timeout=loop.spec.settings.timeout or project.configuration.timeout,
         html=None if terms.html is None else str(terms.html),
         stand_in=None if terms.stand_in is None else str(terms.stand_in),
+        is_confined=terms.sandbox.level is not Level.NONE,
     )
-    probe = Probe(interpreter.path, project.root, warmth=project.warmth)
+    probe = Probe(interpreter.path, project.root, terms.sandbox, warmth=project.warmth)
     return await run_on_implementation(probe, subject, progress)
 
 

@@ -42,6 +42,7 @@ class Subject:
 
     `target` is the path of the module's source, `timeout` is in seconds for each test. `html` is
     a folder for coverage.py's own pages, `stand_in` a file that is run in place of the target.
+    `is_confined`: the tests can write to no folder of ours.
     """
 
     test_file: str
@@ -50,6 +51,7 @@ class Subject:
     timeout: float
     html: str | None = None
     stand_in: str | None = None
+    is_confined: bool = False
 
 
 async def run_on_implementation(
@@ -67,7 +69,7 @@ async def run_on_implementation(
                 module=subject.module,
                 target=subject.stand_in or subject.target,
                 contexts=True,
-                data_folder=folder,
+                data_folder="" if subject.is_confined else folder,
                 html_folder=subject.html,
             ),
         )

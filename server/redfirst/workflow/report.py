@@ -61,12 +61,22 @@ class TestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """The new text of the file at `path` (relative to the project), and what it is good for."""
+
+    path: str
+    text: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SpecReport:
     """Everything that a command found about one spec.
 
     `path` and `test_path` are relative to the project. `draft` is the text of a test module that
     was accepted; `written` says that it stands in the place of the old one now. `offered` is the
-    best one that was not accepted, for a person to read; it is never written. `sandbox` is the
+    best one that was not accepted, for a person to read; it is never written. `change` is one to
+    the implementation that was accepted; `written` then speaks of it. `sandbox` is the
     level of protection that the tests were run with, empty when none was run.
     """
 
@@ -79,6 +89,7 @@ class SpecReport:
     test_path: str | None = None
     draft: str | None = None
     offered: str | None = None
+    change: Change | None = None
     written: bool = False
     sandbox: str = ""
     strength: StrengthResult | None = None

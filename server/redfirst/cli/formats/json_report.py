@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from redfirst import __version__
@@ -43,6 +44,7 @@ def _spec(spec: SpecReport, sources: Mapping[str, str]) -> dict[str, Any]:
         "stale": spec.stale,
         "draft": spec.draft,
         "offered": spec.offered,
+        "change": None if spec.change is None else asdict(spec.change),
         "written": spec.written,
         "problems": [_problem(finding, sources) for finding in spec.findings],
         "tests": [_test(test) for test in spec.tests],

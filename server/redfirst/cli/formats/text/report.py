@@ -76,6 +76,10 @@ def _spec(
         yield draft(spec.draft, spec.test_path or "", sources)
     if spec.offered is not None:
         yield draft(spec.offered, spec.test_path or "", sources)
+    if spec.change is not None and not spec.written:
+        yield draft(spec.change.text, spec.change.path, sources)
+        for reason in spec.change.reasons:
+            yield Text(f"{style.glyphs.dot} {visible(reason)}")
     if listed:
         yield test_list(listed, spec.findings, style.glyphs)
     if style.stub_table and any(test.stubs for test in spec.tests):
@@ -107,10 +111,14 @@ def _header(command: str, spec: SpecReport, glyphs: Glyphs) -> Text:
         text.append(" (written)", "green")
     elif spec.draft is not None:
         text.append(" (not written, shown below)", "yellow")
+    elif spec.change is not None:
+        text.append(" (it holds; `--write` applies it)", "green")
     elif spec.offered is not None:
         text.append(" (not accepted, shown below)", "yellow")
     elif command == "generate" and spec.ok:
         text.append(" (up to date)", "dim")
+    elif command == "refactor" and spec.ok:
+        text.append(" (nothing to improve)", "dim")
     if spec.stale:
         text.append(" (stale)", "yellow")
     if command == "check" and spec.ok and all(_is_good(spec, test) for test in spec.tests):

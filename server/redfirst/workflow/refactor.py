@@ -1,0 +1,168 @@
+"""A model's proposal for an implementation, kept only where the tests and the gate hold it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from redfirst.project.envoy_process import Envoy
+from redfirst.project.files import replace_file
+from redfirst.project.model_access import model_access
+from redfirst.project.scratch import off_the_loop
+from redfirst.project.transcripts import Transcripts, digest_of
+from redfirst.refactoring.proposal import NoProposalError, Proposal, read_proposal
+from redfirst.refactoring.request import request_for
+from redfirst.spec.codes import Code
+from redfirst.spec.fingerprint import fingerprints
+from redfirst.spec.problem import Severity
+from redfirst.workflow.asking import Answers, Correspondent, Step
+from redfirst.workflow.cover import measure, measure_confined
+from redfirst.workflow.prompts import REFACTORING, prompt
+from redfirst.workflow.report import Change, Finding
+from redfirst.workflow.spending import Spending
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redfirst.coverage.measurement import CoverageResult, Share
+    from redfirst.project.project import Project
+    from redfirst.workflow.asking import Said
+    from redfirst.workflow.cover import Covered, Loop
+    from redfirst.workflow.progress import Progress
+    from redfirst.workflow.report import SpecReport
+
+
+_NOT_GREEN: Final = (
+    "first every case must be green, fresh and the gate hold. See `redfirst cover {path}`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Whether kept answers will do, and what the command has spent so far."""
+
+    answers: Answers = Answers.KEPT
+    spending: Spending | None = None
+
+
+async def refactor(project: Project, spec_path: Path, wish: Wish, progress: Progress) -> SpecReport:
+    """A proposal that holds, as the report's `change`; else RF510 says why there is none.
+
+    Only where every case is green and the gate holds, a model is asked. Nothing is written.
+    `ProjectError` when a file cannot be read, or there is no key, interpreter or sandbox.
+    """
+    covered = await measure(project, spec_path, progress)
+    return await _proposed(project, covered, wish, progress)
+
+
+async def refactor_and_write(
+    project: Project, spec_path: Path, wish: Wish, progress: Progress
+) -> SpecReport:
+    """The same, and the change written, unless the file was changed meanwhile."""
+    covered = await measure(project, spec_path, progress)
+    report = await _proposed(project, covered, wish, progress)
+    if report.change is None or covered.loop is None:
+        return report
+    path = project.root / report.change.path
+    expected = covered.loop.implementation.data
+    replace_file(path, report.change.text, expected=expected, shown=report.change.path)
+    return replace(report, written=True)
+
+
+async def _proposed(
+    project: Project, covered: Covered, wish: Wish, progress: Progress
+) -> SpecReport:
+    before, loop = covered.report, covered.loop
+    if loop is None or before.coverage is None or not before.ok:
+        return _refused(before, f"is not asked for: {_NOT_GREEN.format(path=before.path)}")
+    if loop.implementation.data != loop.implementation.text.encode():
+        return _refused(before, "is not asked for: the implementation is not plain UTF-8")
+    said = await _ask(project, loop, wish, progress)
+    if isinstance(said, Finding):
+        return _with(before, said)
+    try:
+        proposal = read_proposal(said.text, loop.implementation.text)
+    except NoProposalError as error:
+        return _refused(before, str(error))
+    if proposal.module == loop.implementation.text:
+        return before
+    after = await _tried(project, loop, proposal, progress)
+    change = Change(loop.path, proposal.module, proposal.reasons)
+    return _judged(before, before.coverage, after, change)
+
+
+def _judged(
+    before: SpecReport, coverage: CoverageResult, after: Covered, change: Change
+) -> SpecReport:
+    obstacle = _obstacle(coverage, after)
+    if obstacle is not None:
+        return _refused(before, obstacle)
+    return replace(
+        before, coverage=after.report.coverage, sandbox=after.report.sandbox, change=change
+    )
+
+
+async def _ask(project: Project, loop: Loop, wish: Wish, progress: Progress) -> Said | Finding:
+    spec, configuration = loop.spec, project.configuration
+    access = model_access(configuration, spec.settings.model)
+    spending = wish.spending or Spending(configuration.budget)
+    instructions = prompt(REFACTORING)
+    words = request_for(loop.file.lines.text, loop.implementation.text, instructions.text)
+    meaning = {
+        "refactoring": instructions.version,
+        "spec": fingerprints(spec).spec,
+        "implementation": digest_of(loop.implementation.text),
+    }
+    async with Envoy(project.root) as envoy:
+        transcripts = Transcripts(project.root)
+        correspondent = Correspondent(
+            envoy, access, configuration, transcripts, spending, wish.answers
+        )
+        step = Step(loop.file.path, f"{loop.file.path}: refactoring")
+        return await correspondent.ask(correspondent.addressed(words), meaning, step, progress)
+
+
+async def _tried(project: Project, loop: Loop, proposal: Proposal, progress: Progress) -> Covered:
+    """The tests on the proposal, in a copy and in the sandbox: nobody has read it yet."""
+    interpreter = await asyncio.to_thread(lambda: project.interpreter)
+    settings = replace(project.configuration, python=str(interpreter.path))
+    async with off_the_loop(project.view(loop.path, proposal.module)) as folder:
+        sandbox = await asyncio.to_thread(project.sandbox, folder)
+        copy = replace(project, root=folder, configuration=settings, warmth=None)
+        covered = await measure_confined(copy, folder / loop.file.path, sandbox, progress)
+    return replace(covered, report=replace(covered.report, sandbox=sandbox.level))
+
+
+def _obstacle(before: CoverageResult, after: Covered) -> str | None:
+    """Why the proposal cannot be kept; `None` when it can."""
+    report = after.report
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    if errors:
+        return f"does not hold: {errors[0].message.rstrip('.')}"
+    if report.coverage is None or not report.coverage.complete:
+        return "does not hold: its coverage could not be measured"
+    for what, old, new in (
+        ("lines", before.lines, report.coverage.lines),
+        ("branches", before.branches, report.coverage.branches),
+    ):
+        if _part(new) < _part(old):
+            return (
+                f"has {what} that no test reaches: {new.reached} of {new.total} instead of "
+                f"{old.reached} of {old.total}"
+            )
+    return None
+
+
+def _part(share: Share) -> Fraction:
+    return Fraction(share.reached, share.total) if share.total else Fraction(1)
+
+
+def _refused(report: SpecReport, words: str) -> SpecReport:
+    message = f"A proposal {words}. The implementation is as it was."
+    return _with(report, Finding(Code.CHANGE_REFUSED, Severity.ERROR, message, report.path))
+
+
+def _with(report: SpecReport, finding: Finding) -> SpecReport:
+    return replace(report, findings=(*report.findings, finding))
