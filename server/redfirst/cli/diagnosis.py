@@ -7,7 +7,6 @@ import os
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from redfirst import __version__
@@ -15,11 +14,13 @@ from redfirst.cli.formats.words import count
 from redfirst.probe import wire
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
+from redfirst.project.model_access import KEY
 from redfirst.project.probe_client import ProbeFailed
 from redfirst.project.project import PYPROJECT, open_project
 from redfirst.project.sandbox.choose import Choice, choose
 from redfirst.workflow.environment import install_command
 from redfirst.workflow.greeting import greeting
+from redfirst.workflow.reaching import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def diagnose(start: Path) -> Iterator[Check]:
     yield from _tools(project)
     yield _sandbox(choose())
     yield _specs(project)
-    yield _provider(project)
+    yield from _provider(project)
 
 
 def _project(project: Project) -> Check:
@@ -118,13 +119,16 @@ def _specs(project: Project) -> Check:
     return Check("specs", State.OK, f"{count(len(found), 'spec')} in {folders}")
 
 
-def _provider(project: Project) -> Check:
+def _provider(project: Project) -> Iterator[Check]:
+    """A key is enough to look for the model: `--provider` may name it for once."""
     provider = project.configuration.provider
-    if provider == "examples":
-        return Check("provider", State.OK, "examples: tests come from the specs alone")
-    if find_spec(provider) is None:
-        return Check("provider", State.MISSING, provider, f"Install it: pip install {provider}")
-    if not os.environ.get("ANTHROPIC_API_KEY"):
-        hint = "Set ANTHROPIC_API_KEY, or use --provider examples."
-        return Check("provider", State.WARN, f"{provider}, without a key", hint)
-    return Check("provider", State.OK, f"{provider}, with a key from the environment")
+    is_wanted = provider != "examples"
+    if is_wanted:
+        yield Check("provider", State.OK, f"{provider}: a model writes tests from the specs alone")
+    else:
+        yield Check("provider", State.OK, "examples: tests come from the specs alone")
+    if not is_wanted and not os.environ.get(KEY):
+        return
+    found = asyncio.run(reach(project))
+    state = State.WARN if found.obstacle else State.OK
+    yield Check("model", state, found.words, found.obstacle)

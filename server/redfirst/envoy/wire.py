@@ -20,7 +20,7 @@ class Access:
     can help.
     """
 
-    key: str
+    key: str = field(repr=False)
     base_url: str | None = None
     timeout: float = 300.0
     retries: int = 2

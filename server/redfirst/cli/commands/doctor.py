@@ -30,7 +30,8 @@ def add_parser(subparsers: Subparsers) -> None:
         "doctor",
         help="what was found on this machine",
         description="Say which project, interpreter, pytest, coverage, sandbox, specs and provider "
-        "are used, and why. Nothing is changed.",
+        "are used, and why. With a key in the environment: whether the model can be reached, which "
+        "costs nothing. Nothing is changed.",
     )
     parser.add_argument(
         "--format",
