@@ -39,17 +39,23 @@ async def _run_affected(desk: Desk, path: Path) -> None:
     coverages = desk.session.coverages
     for affected in await asyncio.to_thread(_affected, desk, path):
         coverages.expect(affected.implementation, affected.specs)
-        source = await asyncio.to_thread(on_disk, affected.implementation)
-        due = [
-            spec
-            for spec in affected.specs
-            if spec in affected.changed
-            or not coverages.knows(affected.implementation, spec, source)
-        ]
-        for spec in due:
+        for spec in await asyncio.to_thread(_due, desk, affected):
             number = coverages.begin(affected.implementation, spec)
             work = partial(_run, desk, spec, affected.implementation, number)
             desk.tasks.set_off(("run", spec), work)
+
+
+def _due(desk: Desk, affected: Affected) -> tuple[Path, ...]:
+    """The specs that changed, and those whose part of what is shown together is not known."""
+    path = affected.implementation
+    source = on_disk(path)
+    return tuple(
+        spec
+        for spec in affected.specs
+        if spec in affected.changed
+        or not desk.session.coverages.knows(path, spec, source)
+        or not desk.session.verdicts.ran_with(spec, on_disk)
+    )
 
 
 def _affected(desk: Desk, path: Path) -> tuple[Affected, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.project.circumstances import circumstances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from redfirst.project.project import Project
@@ -73,6 +74,7 @@ class Verdicts:
     def __init__(self) -> None:
         self._known: dict[Path, Known] = {}
         self._runs: dict[Path, Known] = {}
+        self._strengths: dict[Path, Known] = {}
 
     def remember(self, spec_path: Path, known: Known) -> None:
         """The spec was judged; what was known before is forgotten."""
@@ -82,9 +84,26 @@ class Verdicts:
         """The tests of the spec were run on its implementation."""
         self._runs[spec_path] = known
 
+    def remember_strength(self, spec_path: Path, known: Known) -> None:
+        """Small changes to the implementation were tried against the tests of the spec."""
+        self._strengths[spec_path] = known
+
+    def strengths_of(self, implementation: Path) -> dict[Path, Known]:
+        """The newest trial of each spec of that file, on whatever content."""
+        known = self._strengths.items()
+        return {spec: each for spec, each in known if each.implementation == implementation}
+
     def run_of(self, spec_path: Path) -> Known | None:
         """The newest run of the spec's tests, on whatever content."""
         return self._runs.get(spec_path)
+
+    def ran_with(self, spec_path: Path, read: Callable[[Path], str | None]) -> bool:
+        """Whether the newest run was of the spec and the tests as they are now. Reads them."""
+        run = self.run_of(spec_path)
+        if run is None:
+            return False
+        now = text_hash(read(spec_path)), text_hash(read(run.test_path))
+        return now == (run.content.spec, run.content.test)
 
     def of(self, spec_path: Path) -> Known | None:
         """The newest report of the spec, of whatever content."""

@@ -144,6 +144,19 @@ class View:
         outdated = not all(self.verdicts.ran_with(spec, self._read) for spec in self.measuring)
         return replace(marks, stale=True) if outdated else marks
 
+    @cached_property
+    def survivors(self) -> tuple[Mutant, ...]:
+        """The changes to this text that no test noticed, as long as nothing has changed since.
+        Reads files.
+        """
+        return tuple(
+            mutant
+            for spec_path, known in self.verdicts.strengths_of(self.path).items()
+            if known.report.strength is not None
+            and known.content == self._content(spec_path, known)
+            for mutant in known.report.strength.survivors
+        )
+
     @property
     def outdated(self) -> bool:
         """There is a report, but it is of other content."""

@@ -34,6 +34,14 @@ def hints(document: SpecDocument, span: Span, around: Surroundings) -> Iterator[
             yield Hint(end, label, about_verdict(case.id, around))
 
 
+def label_of_test(case_id: str, around: Surroundings) -> str | None:
+    """What stands behind the test of a case: verdict and run, where one of them is known."""
+    verdict, run = around.verdicts.get(case_id), run_mark(case_id, around)
+    if verdict is not None:
+        return f"{mark(verdict)}{run}"
+    return run.removeprefix(", ") if case_id in around.runs else None
+
+
 def _label(case: Case, around: Surroundings) -> str | None:
     verdict, run = around.verdicts.get(case.id), run_mark(case.id, around)
     if verdict is not None:
