@@ -207,6 +207,9 @@ def test_a_red_case_leads_to_the_assertion(project: Path) -> None:
             "EC-zero, runs green",
             "EC-negative, runs red",
         ]
+        hints = client.ask_about("inlayHint", test, range=EVERYWHERE)
+        assert [each["label"] for each in hints] == ["runs green", "runs red", "runs green"]
+        assert written[hints[1]["position"]["line"]] == line
 
 
 def test_an_lcov_file_is_written_where_it_is_wanted(project: Path) -> None:
@@ -266,3 +269,41 @@ def until(client: Client, uri: str, wanted: list[str]) -> None:
         params = client.notified("textDocument/publishDiagnostics")
         if params["uri"] == uri:
             found = [each["code"] for each in params["diagnostics"]]
+
+
+def test_a_file_that_is_opened_again_is_drawn_again(project: Path) -> None:
+    with editor(project, DRAWING) as client:
+        uri = client.open(project / "maths.py")
+        save(client, uri)
+        first = drawn(client, uri)
+        client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        assert client.open(project / "maths.py") == uri
+        assert drawn(client, uri) == first
+
+
+def test_of_several_saves_the_newest_counts(project: Path) -> None:
+    code = project / "maths.py"
+    with editor(project, DRAWING) as client:
+        uri = client.open(code)
+        for number in range(5):
+            code.write_text(f"{CODE}\n\ndef other_{number}():\n    pass\n")
+            version = client.change(uri, {"text": code.read_text()})
+            save(client, uri)
+        while (told := drawn(client, uri))["version"] != version or told["stale"]:
+            assert told["stale"] or told["version"] < version
+        assert [gap["text"] for gap in told["gaps"]] == ["`def other_4` (lines 7-8) never runs"]
+
+
+def test_a_module_that_cannot_be_imported_keeps_its_marks_as_stale(project: Path) -> None:
+    code, spec = project / "maths.py", project / "specs/half.yml"
+    pushed = {"experimental": DRAWING["experimental"]}
+    with editor(project, pushed) as client:
+        uri, about = client.open(code), client.open(spec)
+        save(client, uri)
+        drawn(client, uri)
+        code.write_text(f"{CODE}\nhalf(\n")
+        client.change(uri, {"text": code.read_text()})
+        told = drawn(client, uri)
+        assert (told["stale"], lines(told["covered"])) == (True, [(1, 4)])
+        save(client, uri)
+        until(client, about, ["RF407"])
