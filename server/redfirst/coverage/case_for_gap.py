@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.leading import find_lead
+from redfirst.coverage.mutation.boundary import boundary
 from redfirst.coverage.mutation.reach import reach
 from redfirst.coverage.outline import Outline
 from redfirst.spec.ide.new_case import new_edge_case, new_error_case
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from redfirst.coverage.leading import Lead
+    from redfirst.coverage.mutation.mutant import Mutant
     from redfirst.spec.document import SpecDocument
     from redfirst.spec.ide.new_case import NewCase
 
@@ -29,6 +31,20 @@ class Missing:
     line: int
     enters: bool | None = None
     condition: str | None = None
+
+
+def missing_for(source: str, mutant: Mutant) -> Missing:
+    """What no test holds where none noticed a change to `source`: the boundary between two
+    comparisons, else what leads to the line, else that the change matters.
+    """
+    between = boundary(source, mutant)
+    lead = find_lead(source, mutant.line)
+    condition = None
+    if between is not None:
+        condition = f"when `{between}`"
+    elif lead is None or not lead.conditions:
+        condition = f"when {mutant.change} makes a difference"
+    return Missing(source, mutant.line, condition=condition)
 
 
 def case_for(document: SpecDocument, missing: Missing) -> NewCase | None:

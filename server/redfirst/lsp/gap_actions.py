@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from redfirst.coverage.case_for_gap import Missing, case_for, concerned
+from redfirst.coverage.case_for_gap import Missing, case_for, concerned, missing_for
 from redfirst.lsp import commands
 from redfirst.lsp.edits import snippet_edit
 from redfirst.lsp.positions import Positions
@@ -22,19 +22,26 @@ if TYPE_CHECKING:
     from redfirst.spec.ide.new_case import NewCase
 
 TITLE: Final = "Add a case for this gap"
-_CODES: Final = {Code.LINE_GAP.value, Code.BRANCH_GAP.value}
+_GAPS: Final = {Code.LINE_GAP.value, Code.BRANCH_GAP.value}
+_SURVIVORS: Final = {Code.SURVIVOR.value}
 
 
 def gap_actions(view: View, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
-    """For each gap at the place a case for each spec that it may belong to."""
-    if view.marks is None or view.shown is None:
-        return
+    """For each gap at the place a case for each spec that it may belong to, and one for each
+    change that no test noticed.
+    """
+    marks = view.marks
     first, last = params.range.start.line + 1, params.range.end.line + 1
-    for gap in view.marks.gaps:
+    for gap in marks.gaps if marks else ():
         if gap.first <= last and first <= gap.last:
             missing = Missing(view.text, gap.first, gap.enters)
-            mended = _diagnostics(params, gap.first)
-            yield from _actions(view, missing, view.shown.measured.specs, mended)
+            mended = _diagnostics(params, gap.first, _GAPS)
+            yield from _actions(view, missing, view.measuring, mended)
+    for spec_path, mutant in view.survivors():
+        if first <= mutant.line <= last:
+            missing = missing_for(view.text, mutant)
+            mended = _diagnostics(params, mutant.line, _SURVIVORS)
+            yield from _actions(view, missing, (spec_path,), mended)
 
 
 def _actions(
@@ -74,10 +81,12 @@ def _show(view: View, path: Path, text: str, new: NewCase) -> types.Command | No
     return types.Command(title="Open the spec", command=commands.OPEN, arguments=[argument])
 
 
-def _diagnostics(params: types.CodeActionParams, first: int) -> list[types.Diagnostic]:
+def _diagnostics(
+    params: types.CodeActionParams, first: int, codes: set[str]
+) -> list[types.Diagnostic]:
     """Those that the client shows of the gap, as it told them."""
     return [
         each
         for each in params.context.diagnostics
-        if each.code in _CODES and each.range.start.line + 1 == first
+        if each.code in codes and each.range.start.line + 1 == first
     ]

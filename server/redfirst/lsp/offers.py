@@ -31,6 +31,7 @@ _REGENERATE: Final = Offer(
     "Regenerate test", commands.REGENERATE, frozenset({Code.STALE, Code.DRIFT})
 )
 _VERIFY: Final = Offer("Verify red", commands.VERIFY)
+_STRENGTH: Final = Offer("Check test strength", commands.STRENGTH)
 _SKELETON: Final = Offer("Create module skeleton", commands.SKELETON)
 
 
@@ -42,12 +43,20 @@ def offers(view: View, remarks: Iterable[Remark]) -> Iterator[Offer]:
             yield offer
     if Code.TEST_MISSING not in codes and _is_whole(view):
         yield _VERIFY
+        if _is_green(view):
+            yield _STRENGTH
     if _lacks_module(view):
         yield _SKELETON
 
 
 def _is_whole(view: View) -> bool:
     return view.kind is Kind.TEST or (view.kind is Kind.SPEC and view.document.spec is not None)
+
+
+def _is_green(view: View) -> bool:
+    """Changes say nothing of tests that fail anyway."""
+    run = view.run_report
+    return run is not None and run.coverage is not None and run.coverage.complete
 
 
 def _lacks_module(view: View) -> bool:

@@ -16,6 +16,7 @@ from redfirst.project.shipped import shipped
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.workflow.coverage_findings import about_gap, code_of
+from redfirst.workflow.strength_findings import about_survivor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def diagnostics(view: View) -> list[types.Diagnostic]:
     found = [diagnostic(view, problem) for problem in view.problems]
     said = (remark_diagnostic(view, remark) for remark in remarks(view))
     broken = [diagnostic(view, view.broken)] if view.broken else []
-    return [*found, *broken, *said, *gap_diagnostics(view)]
+    return [*found, *broken, *said, *gap_diagnostics(view), *survivor_diagnostics(view)]
 
 
 def result_id(view: View) -> str:
@@ -50,7 +51,9 @@ def result_id(view: View) -> str:
         tagged = view.settings.unnecessary_tag
         gaps = text_hash(repr((view.marks, tagged))) if view.marks else ""
         broken = "-broken" if view.broken else ""
-        return f"{view.kind}-{view.digest}-{gaps}{broken}"
+        survivors = [(spec, mutant.id) for spec, mutant in view.survivors()]
+        changes = text_hash(repr(survivors)) if survivors else ""
+        return f"{view.kind}-{view.digest}-{gaps}{broken}{changes}"
     shape = "" if view.settings.yaml_server else "-shape"
     return f"{view.kind}-{view.digest}{shape}-{knowledge(view)}-{__version__}"
 
@@ -103,6 +106,19 @@ def gap_diagnostics(view: View) -> Iterator[types.Diagnostic]:
             code_description=_page(code),
             source=SOURCE,
             tags=[types.DiagnosticTag.Unnecessary] if faded else None,
+        )
+
+
+def survivor_diagnostics(view: View) -> Iterator[types.Diagnostic]:
+    """Changes to an implementation that no test noticed, where somebody asked for them."""
+    for _, mutant in view.survivors():
+        yield types.Diagnostic(
+            range=view.places.range(mutant.span),
+            message=about_survivor(mutant),
+            severity=types.DiagnosticSeverity.Information,
+            code=Code.SURVIVOR.value,
+            code_description=_page(Code.SURVIVOR),
+            source=SOURCE,
         )
 
 

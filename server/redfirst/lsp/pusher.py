@@ -106,4 +106,5 @@ class Pusher:
 
 def _has_nothing_to_say(view: View) -> bool:
     is_drawn = view.shown is None or view.client.draws_coverage
-    return view.kind is Kind.OTHER and is_drawn and view.broken is None
+    has_more = view.broken is not None or view.verdicts.strengths_of(view.path)
+    return view.kind is Kind.OTHER and is_drawn and not has_more

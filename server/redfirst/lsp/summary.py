@@ -36,6 +36,17 @@ def of_run(report: SpecReport) -> str:
     return f"{said} They reach {measured.lines.percent:.0f} % of the lines of `{measured.path}`."
 
 
+def of_strength(report: SpecReport) -> str:
+    """How many small changes the tests notice; without an answer, why there is none."""
+    strength = report.strength
+    if strength is None:
+        return obstacle(report)
+    share, survivors = strength.share, len(strength.survivors)
+    said = f"The tests notice {share.reached} of {_counted(share.total, 'change')}"
+    left = f"; {survivors} survived" if survivors else ""
+    return f"{said} to `{strength.path}`{left}."
+
+
 def obstacle(report: SpecReport) -> str:
     """The error that kept something from being done, and how many more there are."""
     errors = [one for one in report.findings if one.severity is Severity.ERROR]

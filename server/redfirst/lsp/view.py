@@ -18,14 +18,15 @@ from redfirst.spec.document import SpecDocument, read_spec
 from redfirst.workflow.neighbours import Neighbours, find_neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from redfirst.coverage.marks import Marks
+    from redfirst.coverage.mutation.mutant import Mutant
     from redfirst.lsp.client import Client
     from redfirst.lsp.coverages import Shown
     from redfirst.lsp.settings import Settings
-    from redfirst.lsp.verdicts import Known, Verdicts
+    from redfirst.lsp.verdicts import Content, Known, Verdicts
     from redfirst.project.project import Project
     from redfirst.spec.problem import Problem
     from redfirst.workflow.report import SpecReport
@@ -144,18 +145,14 @@ class View:
         outdated = not all(self.verdicts.ran_with(spec, self._read) for spec in self.measuring)
         return replace(marks, stale=True) if outdated else marks
 
-    @cached_property
-    def survivors(self) -> tuple[Mutant, ...]:
-        """The changes to this text that no test noticed, as long as nothing has changed since.
-        Reads files.
+    def survivors(self) -> Iterator[tuple[Path, Mutant]]:
+        """The changes to this text that the tests of a spec did not notice, as long as nothing has
+        changed since. Reads files.
         """
-        return tuple(
-            mutant
-            for spec_path, known in self.verdicts.strengths_of(self.path).items()
-            if known.report.strength is not None
-            and known.content == self._content(spec_path, known)
-            for mutant in known.report.strength.survivors
-        )
+        for spec_path, known in self.verdicts.strengths_of(self.path).items():
+            strength = known.report.strength
+            if strength is not None and known.content == self._content_now(spec_path, known):
+                yield from ((spec_path, mutant) for mutant in strength.survivors)
 
     @property
     def outdated(self) -> bool:
@@ -177,9 +174,12 @@ class View:
         return known if about else None
 
     def _is_of_now(self, known: Known) -> bool:
-        paths = (self.spec_path, known.test_path, known.implementation)
+        return known.content == self._content_now(self.spec_path, known)
+
+    def _content_now(self, spec_path: Path | None, known: Known) -> Content:
+        paths = (spec_path, known.test_path, known.implementation)
         spec, test, code = (self._read(path) for path in paths)
-        return known.content == content_of(self.project, spec, known.test_path, test, code)
+        return content_of(self.project, spec, known.test_path, test, code)
 
     def _read(self, path: Path | None) -> str | None:
         if path == self.path:

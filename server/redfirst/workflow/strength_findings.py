@@ -25,10 +25,7 @@ def strength_findings(result: StrengthResult) -> Iterator[Finding]:
     gate fails.
     """
     for mutant in result.survivors:
-        message = (
-            f"{survivor(mutant)}. Add a case to the spec that tells the two apart; or, if none "
-            "can, waive the change with a reason under `waive_mutants`."
-        )
+        message = about_survivor(mutant)
         yield Finding(Code.SURVIVOR, Severity.WARNING, message, result.path, mutant.range)
     reasons = Counter(one.reason for one in result.tried if one.fate is Fate.NOT_RUN)
     for reason, number in reasons.items():
@@ -37,6 +34,14 @@ def strength_findings(result: StrengthResult) -> Iterator[Finding]:
         yield Finding(Code.NOT_MEASURED, Severity.WARNING, message, result.path)
     if not result.holds:
         yield Finding(Code.STRENGTH, Severity.ERROR, _gate(result), result.path)
+
+
+def about_survivor(mutant: Mutant) -> str:
+    """What no test noticed, and what to do about it."""
+    return (
+        f"{survivor(mutant)}. Add a case to the spec that tells the two apart; or, if none "
+        "can, waive the change with a reason under `waive_mutants`."
+    )
 
 
 def survivor(mutant: Mutant) -> str:

@@ -11,8 +11,9 @@ VERIFY: Final = "redfirst.verify"
 GENERATE: Final = "redfirst.generate"
 REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
+STRENGTH: Final = "redfirst.strength"
 SKELETON: Final = "redfirst.skeleton"
 STATUS: Final = "redfirst.status"
 OPEN: Final = "redfirst.open"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, SKELETON, OPEN, STATUS)
+ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, STRENGTH, SKELETON, OPEN, STATUS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 async def run(desk: Desk, subject: Subject, bar: ProgressBar) -> object:
     """Run the tests on the implementation; what fails is shown at the tests and their cases."""
-    implementation = await asyncio.to_thread(_saved_implementation, subject)
+    implementation = await asyncio.to_thread(saved_implementation, subject)
     report = await _run_on(desk, subject, implementation, bar)
     desk.tell_news(subject.path)
     bar.result = summary.of_run(report)
@@ -41,7 +41,7 @@ async def _run_on(
     return await run_and_show(desk, subject, implementation, number, bar)
 
 
-def _saved_implementation(subject: Subject) -> Path | None:
+def saved_implementation(subject: Subject) -> Path | None:
     """What the tests are run on; `None` when something is missing, which the run itself will say.
 
     `ProjectError` when the person sees other texts than the run would.

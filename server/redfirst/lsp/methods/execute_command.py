@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -10,8 +11,10 @@ from pygls.exceptions import JsonRpcInvalidParams
 from redfirst.lsp import commands
 from redfirst.lsp.late import Late
 from redfirst.lsp.session import path_of
+from redfirst.lsp.subject import spec_of
 from redfirst.lsp.tasks import Stopped
 from redfirst.project.fault import ProjectError
+from redfirst.workflow.naming_specs import specs_of_modules
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,6 +36,7 @@ RUNNING: Final[dict[str, tuple[str, Late]]] = {
     commands.GENERATE: ("Generate the tests of", Late("commands.generate.generate")),
     commands.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
     commands.RUN: ("Run the tests of", Late("commands.run.run")),
+    commands.STRENGTH: ("Check the tests of", Late("commands.strength.check_strength")),
     commands.SKELETON: ("Create the module of", Late("commands.skeleton.make_skeleton")),
 }
 
@@ -44,6 +48,8 @@ async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> obj
         desk.editor.refuse(_NOT_TRUSTED)
         return None
     try:
+        if params.command == commands.STRENGTH:
+            path = await asyncio.to_thread(_spec_of_code, desk, path)
         subject = await desk.subject(path)
         return await desk.tasks.ask(subject.path, partial(_run, desk, subject, params))
     except ProjectError as error:
@@ -62,6 +68,15 @@ async def _run(desk: Desk, subject: Subject, params: types.ExecuteCommandParams)
     if bar.result and not desk.session.client.shows_progress:
         desk.editor.answer(bar.result)
     return answer
+
+
+def _spec_of_code(desk: Desk, path: Path) -> Path:
+    """The spec of an implementation, the first of several; any other file as it is."""
+    project = desk.session.project(path)
+    if path.suffix != ".py" or spec_of(project, path, desk.session.read) is not None:
+        return path
+    head = next(specs_of_modules(project, (path,), desk.session.read), None)
+    return path if head is None else head.path
 
 
 def _path(params: types.ExecuteCommandParams) -> Path:
