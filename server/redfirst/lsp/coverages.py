@@ -68,6 +68,7 @@ class Coverages:
         self._specs: dict[Path, frozenset[Path]] = {}
         self._under_way: dict[Path, dict[Path, int]] = {}
         self._newest: dict[Path, str] = {}
+        self._unseen: set[Path] = set()
         self._measured: dict[Path, Measured] = {}
         self._broken: dict[Path, tuple[str, Problem]] = {}
         self._last = 0
@@ -90,13 +91,17 @@ class Coverages:
         if under_way.get(spec) != number:
             return False
         del under_way[spec]
-        return not under_way and self._sum_up(path)
+        if under_way or path not in self._unseen:
+            return False
+        self._unseen.discard(path)
+        return self._sum_up(path)
 
     def remember(self, path: Path, spec: Path, source: str, run: SpecRun) -> None:
         """What a run measured of `path`, which was `source` all the time."""
         self._runs.setdefault(path, {})[spec] = (source, run)
         self._specs[path] = self._specs.get(path, frozenset()) | {spec}
         self._newest[path] = source
+        self._unseen.add(path)
 
     def remember_broken(self, path: Path, source: str, broken: Problem | None) -> None:
         """Whether `path`, which was `source` all the time, could be read at all."""
