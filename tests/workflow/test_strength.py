@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from redfirst.workflow.progress import Silent
 from redfirst.workflow.strength import strengthen
 from tests.meta.finding_page import read_page
 from tests.support.environments import NEW, python_with
+from tests.support.processes import descendants, is_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,6 +170,36 @@ def test_a_mutant_that_runs_forever_is_noticed_and_counted_apart(shop: Shop) -> 
     strength = shop.strength()
     assert said(strength, Fate.TIMED_OUT) == ["11 `left.pop()` removed"]
     assert strength.share.total - strength.share.reached == 1
+
+
+class LeavesEarly:
+    """Remembers what runs at the first mutant that is over, and has it cancelled."""
+
+    task: asyncio.Task[SpecReport]
+
+    def __init__(self) -> None:
+        self.running: list[int] = []
+
+    def report(self, label: str, done: int, total: int) -> None:
+        del label, total
+        if done and not self.running:
+            self.running = [pid for pid, _ in descendants(os.getpid())]
+            self.task.cancel()
+
+
+def test_who_leaves_early_leaves_no_process_behind(shop: Shop) -> None:
+    impatient = LeavesEarly()
+
+    async def leave() -> None:
+        project = open_project(shop.root)
+        covered = await measure(project, shop.spec, Silent())
+        impatient.task = asyncio.create_task(strengthen(project, covered, impatient))
+        with pytest.raises(asyncio.CancelledError):
+            await impatient.task
+
+    asyncio.run(leave())
+    assert impatient.running
+    assert all(map(is_gone, impatient.running))
 
 
 def test_the_gate(shop: Shop) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.coverage.outline import FunctionNode
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Constant = ast.Assign | ast.AnnAssign
+
+_CREATING: Final = {"__init__", "__new__", "__post_init__"}  # called by the name of their class
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Reach:
 def reach(tree: ast.Module, function: str) -> Reach:
     """What `function`, `name` or `Class.method`, reaches; nothing when it is not defined there.
 
-    Names are taken at their word: what is reached through a table or by `getattr` is not found.
+    Names are taken at their word: what is reached by an operator, through a table or by `getattr`
+    is not found.
     """
     return _Search(tree).of(function)
 
@@ -75,8 +78,7 @@ class _Search:
         owner, _, name = qualified.rpartition(".")
         if not owner:
             return name in self.uses
-        is_special = name.startswith("__") and name.endswith("__")
-        return owner in self.classes and (is_special or name in self.attributes)
+        return owner in self.classes and (name in _CREATING or name in self.attributes)
 
     def _see(self, qualified: str, function: FunctionNode) -> None:
         self.found[qualified] = function
