@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from redfirst.coverage.marks import CaseOnLines, Marks
+    from redfirst.coverage.marks import CaseOnLines, Marks, Reach
     from redfirst.coverage.measurement import Gap
     from redfirst.spec.ranges import LineIndex, Span
 
@@ -74,14 +74,24 @@ def _is_same(before: LineIndex, old: int, after: LineIndex, new: int) -> bool:
 
 
 def _moved(marks: Marks, kept: _Kept) -> Marks:
-    lines = {kept.line(line): reach for line, reach in marks.lines.items()}
     return replace(
         marks,
-        lines={line: reach for line, reach in lines.items() if line is not None},
+        lines=_lines_of(marks, kept),
         gaps=tuple(gap for each in marks.gaps if (gap := _gap(each, kept)) is not None),
         cases=tuple(_case(each, kept) for each in marks.cases),
         stale=True,
     )
+
+
+def _lines_of(marks: Marks, kept: _Kept) -> dict[int, Reach]:
+    """Quick where no line came or went: most keystrokes change one, and a module may be long."""
+    lines = dict(marks.lines)
+    if kept.shift == 0:
+        for line in range(kept.first + 1, kept.last + 1):
+            lines.pop(line, None)
+        return lines
+    moves = ((kept.line(line), reach) for line, reach in lines.items())
+    return {line: reach for line, reach in moves if line is not None}
 
 
 def _gap(gap: Gap, kept: _Kept) -> Gap | None:

@@ -42,11 +42,11 @@ class Shown:
     measured: Measured
     marks: Marks
 
-    def edited(self, before: str, after: str, replaced: Span) -> Shown:
+    def edited(self, before: LineIndex, after: str, replaced: Span) -> Shown:
         """The same in the next version of the text, where `replaced` became something else."""
         if after == self.measured.source:
             return replace(self, marks=self.measured.coverage.marks)
-        marks = moved(self.marks, LineIndex(before), LineIndex(after), replaced)
+        marks = moved(self.marks, before, LineIndex(after), replaced)
         return replace(self, marks=marks)
 
     def rewritten(self, before: str, after: str) -> Shown:

@@ -58,14 +58,15 @@ class Positions:
     encoding: str = Encoding.Utf16.value
 
     @cached_property
-    def _lines(self) -> LineIndex:
+    def index(self) -> LineIndex:
+        """The lines of the text."""
         return LineIndex(self.text)
 
     def offset(self, position: types.Position) -> int:
         """The offset that the client's `position` means."""
-        if position.line >= self._lines.line_count:
+        if position.line >= self.index.line_count:
             return len(self.text)
-        line = self._lines.line_span(position.line)
+        line = self.index.line_span(position.line)
         return line.start + self._characters(line.of(self.text), position.character)
 
     def span(self, place: types.Range) -> Span:
@@ -76,8 +77,8 @@ class Positions:
     def position(self, offset: int) -> types.Position:
         """The client's name for `offset`, which is clamped into the text."""
         offset = min(max(offset, 0), len(self.text))
-        line = self._lines.line_of(offset)
-        before = self.text[self._lines.line_span(line).start : offset]
+        line = self.index.line_of(offset)
+        before = self.text[self.index.line_span(line).start : offset]
         return types.Position(line, self._units(before))
 
     def range(self, span: Span) -> types.Range:
@@ -86,10 +87,10 @@ class Positions:
 
     def lines(self, first: int, last: int) -> types.Range:
         """What is written on the lines `first` to `last`, both from 1 and in the text."""
-        begin = self._lines.line_span(first - 1)
+        begin = self.index.line_span(first - 1)
         written = begin.of(self.text)
         indent = len(written) - len(written.lstrip())
-        return self.range(Span(begin.start + indent, self._lines.line_span(last - 1).end))
+        return self.range(Span(begin.start + indent, self.index.line_span(last - 1).end))
 
     def edited(self, place: types.Range, new_text: str) -> str:
         """The text after the client has put `new_text` in the place of a range."""

@@ -179,7 +179,7 @@ def _edited(view: View, change: types.TextDocumentContentChangeEvent) -> View:
     if isinstance(change, types.TextDocumentContentChangePartial):
         text = view.places.edited(change.range, change.text)
         if shown is not None:
-            shown = shown.edited(view.text, text, view.places.span(change.range))
+            shown = shown.edited(view.places.index, text, view.places.span(change.range))
     else:
         text = change.text
         shown = shown.rewritten(view.text, text) if shown is not None else None
