@@ -86,11 +86,14 @@ class Positions:
         return types.Range(self.position(span.start), self.position(span.end))
 
     def lines(self, first: int, last: int) -> types.Range:
-        """What is written on the lines `first` to `last`, both from 1 and in the text."""
-        begin = self.index.line_span(first - 1)
-        written = begin.of(self.text)
-        indent = len(written) - len(written.lstrip())
-        return self.range(Span(begin.start + indent, self.index.line_span(last - 1).end))
+        """What is written on the lines `first` to `last`, both from 1."""
+        begin, end = (self._written(line) for line in (first, last))
+        return self.range(Span(begin.start, end.end))
+
+    def _written(self, line: int) -> Span:
+        place = self.index.line_span(min(line, self.index.line_count) - 1)
+        written = place.of(self.text)
+        return Span(place.start + len(written) - len(written.lstrip()), place.end)
 
     def edited(self, place: types.Range, new_text: str) -> str:
         """The text after the client has put `new_text` in the place of a range."""
