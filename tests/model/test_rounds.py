@@ -75,6 +75,7 @@ def test_what_falls_short_to_the_end_is_offered_and_never_accepted(
     assert {finding.case for finding in result.verification.findings} == {"EC-two-prices"}
     assert "Have fun" not in result.text
     assert "```" not in result.text
+    assert result.stripped == 2
 
 
 def test_the_same_is_not_paid_for_twice(
@@ -106,6 +107,7 @@ def test_only_stale_cases_are_asked_for_again(
     assert result.is_good
     assert [wanted(request) for request in server.requests] == [["EC-two-prices"]]
     assert "def test_no_prices" in result.text
+    assert "assert total" not in server.requests[0].words
     assert "their sum" not in result.text
     provenance = read_provenance(result.text)
     assert provenance is not None

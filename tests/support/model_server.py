@@ -23,8 +23,9 @@ KINDS = {
     503: "api_error",
     529: "overloaded_error",
 }
+_PER_TOKEN = 4  # characters, roughly
 USAGE = {
-    "input_tokens": 100,
+    "input_tokens": 0,
     "cache_creation_input_tokens": 80,
     "cache_read_input_tokens": 20,
     "output_tokens": 1,
@@ -161,12 +162,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
         try:
-            self._events(reply, str(body.get("model")))
+            self._events(reply, str(body.get("model")), len(json.dumps(body)) // _PER_TOKEN)
         except OSError:
             self.server_of_models.disconnected.set()
             self.close_connection = True
 
-    def _events(self, reply: Reply, model: str) -> None:
+    def _events(self, reply: Reply, model: str, read: int) -> None:
         message = {
             "id": "msg_1",
             "type": "message",
@@ -175,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
             "content": [],
             "stop_reason": None,
             "stop_sequence": None,
-            "usage": USAGE,
+            "usage": {**USAGE, "input_tokens": read},
         }
         self._event("message_start", message=message)
         block = {"type": "text", "text": ""}
@@ -190,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._event("content_block_stop", index=0)
         delta = {"stop_reason": reply.stop, "stop_sequence": None}
-        self._event("message_delta", delta=delta, usage={"output_tokens": 30})
+        self._event("message_delta", delta=delta, usage={"output_tokens": len(text) // _PER_TOKEN})
         self._event("message_stop")
         self.wfile.write(b"0\r\n\r\n")
 

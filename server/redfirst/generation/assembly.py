@@ -60,7 +60,7 @@ def parts_of(body: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def tests_for(parts: Iterable[Part], cases: Collection[str]) -> tuple[Part, ...]:
+def parts_testing(parts: Iterable[Part], cases: Collection[str]) -> tuple[Part, ...]:
     """The tests of these cases, with what they need: nothing of what only others needed.
 
     A class whose tests are of other cases too is left out.

@@ -168,6 +168,12 @@ def _is_whole(target: Target, file: SpecFile, spec: Spec) -> bool:
 def _about_model_draft(report: SpecReport, drafted: Drafted) -> SpecReport:
     verification = drafted.verification
     ended = () if drafted.finding is None else (drafted.finding,)
+    if drafted.stripped:
+        words = f"{drafted.stripped} of the model's remarks around the code were taken away."
+        remark = Finding(
+            Code.PROSE_AROUND_CODE, Severity.INFORMATION, words, report.test_path or report.path
+        )
+        ended = (*ended, remark)
     report = replace(
         _with(report, *verification.findings, *ended),
         tests=verification.tests,

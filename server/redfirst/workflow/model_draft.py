@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from redfirst.generation.assembly import parts_of, tests_for, together
+from redfirst.generation.assembly import parts_of, parts_testing, together
 from redfirst.generation.freshness import changes
 from redfirst.generation.model_answer import NoModuleError, read_answer
 from redfirst.generation.model_request import Question, request_for
@@ -49,12 +49,13 @@ class Commission:
 class Drafted:
     """The best module that came of it, which may have fallen short of the verification.
 
-    `finding` is why there were no more rounds; `None` when the module is good, or when the last
-    round was over.
+    `stripped` counts the stretches around its code that were taken away. `finding` is why there
+    were no more rounds; `None` when the module is good, or when the last round was over.
     """
 
     text: str
     verification: Verification
+    stripped: int = 0
     finding: Finding | None = None
 
     @property
@@ -102,7 +103,7 @@ def _beginning(commission: Commission) -> _State:
         return _State(every)
     now = fingerprints(commission.spec)
     stale = {one.case for one in changes(commission.now, commission.spec, now)}
-    kept = tests_for(parts_of(body_of(commission.now)), set(every) - stale)
+    kept = parts_testing(parts_of(body_of(commission.now)), set(every) - stale)
     tested = {case for part in kept for case in part.cases}
     wanted = tuple(case for case in every if case not in tested)
     # When the behaviour itself is another, nothing says which tests still hold.
@@ -149,9 +150,9 @@ async def _judged(
     body = _assembled(state, answer.module, every)
     text = render_by(author, body, spec, commission.file.path)
     verification = await verify_source(project, spec, commission.test_path, text, progress)
-    drafted = Drafted(text, verification)
+    drafted = Drafted(text, verification, answer.stripped)
     good = unspoilt(verification)
-    kept = tests_for(parts_of(body), good)
+    kept = parts_testing(parts_of(body), good)
     tested = {case for part in kept for case in part.cases}
     best = state.best
     if best is None or len(good) > len(unspoilt(best.verification)) or drafted.is_good:
