@@ -119,8 +119,8 @@ def test_one_folder_as_a_text() -> None:
             "colour = 1",
             (
                 "redfirst has no setting `colour`. It knows specs, tests, test_name, "
-                "threshold, strength, timeout, python, provider, model, base_url, effort, max_tokens, "
-                "model_timeout, rounds, budget, input_price, output_price, jobs."
+                "threshold, strength, timeout, python, provider, model, base_url, effort, "
+                "max_tokens, model_timeout, rounds, budget, input_price, output_price, jobs."
             ),
         ),
     ],

@@ -78,9 +78,7 @@ class Warmth:
             process.on_closed(partial(self._shelf.restock, place, partial(self._stand_by, place)))
         return process
 
-    async def start_for_many(
-        self, interpreter: Path, folder: Path, test_file: str
-    ) -> ProbeProcess:
+    async def start_for_many(self, interpreter: Path, folder: Path, test_file: str) -> ProbeProcess:
         """As `start`, outside of a sandbox, for a series of runs: those that stand prepared for the
         next run of each file stay where they are.
         """
