@@ -28,7 +28,7 @@ def test_keys_exceptions_and_modules_while_typing(tmp_path: Path) -> None:
     with editor(project, SNIPPETS) as client:
         uri = client.open(project / "specs/half.yml")
         keys = complete(client, uri, SPEC + "ty")
-        assert list(keys) == ["examples", "types", "imports", "settings"]
+        assert list(keys) == ["examples", "types", "imports", "settings", "waive_mutants"]
         edit = keys["types"]["textEdit"]
         line = SPEC.count("\n")
         assert edit["range"] == {
