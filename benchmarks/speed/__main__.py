@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.speed.editor import contexts, marks
 from benchmarks.speed.environments import HEAVY, PLAIN, clean_environment, python_with, versions
 from benchmarks.speed.promises import cancelling, saving, stale_answers, verification
 from benchmarks.speed.table import head, row, spread
@@ -39,6 +40,8 @@ async def _measure(rounds: int, edits: int) -> bool:
         folder = Path(made)
         figures = await verification(folder / "verification", rounds)
         figures += await saving(folder / "saving", rounds)
+        figures += await marks(folder / "marks", rounds)
+        figures += await contexts(folder / "contexts", rounds)
         for figure in figures:
             print(row(figure))
         late = await cancelling(folder / "cancelling", rounds)

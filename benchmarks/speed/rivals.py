@@ -27,4 +27,5 @@ async def cold_pytest(sample: Sample, *options: str) -> None:
 
 async def cold_coverage(sample: Sample) -> None:
     """The same with lines and branches of the edited file's package, reported on the terminal."""
-    await cold_pytest(sample, "--cov=shop", "--cov-branch", "--cov-report=term-missing")
+    package = f"--cov={sample.code.parent.name}"
+    await cold_pytest(sample, package, "--cov-branch", "--cov-report=term-missing")
