@@ -96,6 +96,10 @@ class Coverages:
         self._unseen.discard(path)
         return self._sum_up(path)
 
+    def is_under_way(self, path: Path, spec: Path) -> bool:
+        """Whether a run of the spec's tests has begun on `path`, and has not ended."""
+        return spec in self._under_way.get(path, {})
+
     def remember(self, path: Path, spec: Path, source: str, run: SpecRun) -> None:
         """What a run measured of `path`, which was `source` all the time."""
         self._runs.setdefault(path, {})[spec] = (source, run)

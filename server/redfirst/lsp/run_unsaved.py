@@ -49,7 +49,12 @@ async def _run_affected(desk: Desk, uri: str, path: Path) -> None:
         return
     coverages = desk.session.coverages
     coverages.expect(path, affected.specs)
-    due = [spec for spec in affected.specs if not coverages.knows(path, spec, view.text)]
+    due = [
+        spec
+        for spec in affected.specs
+        if not coverages.knows(path, spec, view.text)
+        or coverages.is_under_way(path, spec)  # of another text, which would be taken for newer
+    ]
     stand_in = await asyncio.to_thread(desk.unsaved.write, path, view.text) if due else path
     for spec in due:
         number = coverages.begin(path, spec)
