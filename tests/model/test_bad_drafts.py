@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def test_no_bad_draft_is_accepted(
     shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy, tmp_path: Path
 ) -> None:
-    """A sample; `make bad-drafts` tries two hundred. A good one shows that it could be."""
+    """A sample; `make bench-model` tries two hundred. A good one shows that it could be."""
     shop.configure("rounds = 1", "timeout = 2")
     before = shop.contents()
     drafts = [bad_draft(seed, tmp_path) for seed in SAMPLE]

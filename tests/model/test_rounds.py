@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from redfirst.generation.provenance import read_provenance
 from redfirst.project.fault import ProjectError
 from redfirst.project.transcripts import Transcripts
 from redfirst.workflow.asking import Answers
-from redfirst.workflow.generate import Overwrite, Terms, generate
+from redfirst.workflow.generate import Consent, Overwrite, Terms, generate
 from redfirst.workflow.model_draft import Drafted
 from redfirst.workflow.progress import Silent
 from tests.model.shop import GOOD, KEY, NEGATIVE_PRICE, NO_PRICES, SPEC, TWO_PRICES, WEAK, module
@@ -121,6 +122,23 @@ def run(shop: Shop, terms: Terms = TERMS) -> SpecReport:
         return await work
 
     return asyncio.run(finish())
+
+
+def test_a_module_is_not_replaced_before_the_person_saw_the_change(
+    shop: Shop, server: ModelServer
+) -> None:
+    server.script(Reply(answer(GOOD)))
+    assert run(shop).written
+    before = shop.test.read_text()
+    shop.spec.write_text(SPEC.replace("no prices -> zero", "no prices -> nothing"))
+    server.script(Reply(answer(module(NO_PRICES.replace("-> zero", "-> nothing")))))
+    report = run(shop, replace(TERMS, consent=Consent.ASKED_FOR))
+    assert not report.written
+    assert report.draft is not None
+    assert shop.test.read_text() == before
+    assert run(shop).written
+    assert shop.test.read_text() == report.draft
+    assert len(server.requests) == 1
 
 
 def test_an_edited_module_is_left_alone_before_a_token_is_spent(

@@ -46,12 +46,19 @@ class Overwrite(StrEnum):
     ANY = "any"
 
 
+class Consent(StrEnum):
+    """Whether a module may be replaced at once, or the person must see the change before."""
+
+    GIVEN = "given"
+    ASKED_FOR = "asked for"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Who writes the tests, and what they may replace.
 
     The rest is for models: whether an answer that was paid for is used again, what the command
-    has spent so far, and a key that an editor keeps.
+    has spent so far, a key that an editor keeps, and whether a module may be replaced unseen.
     """
 
     provider: str
@@ -59,6 +66,7 @@ class Terms:
     answers: Answers = Answers.KEPT
     spending: Spending | None = None
     key: str | None = field(default=None, repr=False)
+    consent: Consent = Consent.GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,19 @@ async def generate(
     report, target = proposal.report, proposal.target
     if target is None or report.draft is None:
         return report
+    if terms.consent is Consent.ASKED_FOR and terms.provider == PROVIDER and target.now is not None:
+        return _with(report, _unseen(target))
     before = target.now.data if target.now else None
     replace_file(target.path, report.draft, expected=before, shown=target.shown)
     return replace(report, written=True)
+
+
+def _unseen(target: Target) -> Finding:
+    message = (
+        f"`{target.shown}` is there already, so the change is shown first. `--yes` writes it; the "
+        "model is not asked again for that."
+    )
+    return Finding(Code.STALE, Severity.INFORMATION, message, target.shown)
 
 
 async def preview(

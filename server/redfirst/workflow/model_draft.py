@@ -99,7 +99,8 @@ def _beginning(commission: Commission) -> _State:
     """Tests that still say what the spec says are kept; an edited module is written anew."""
     every = tuple(case.id for case in commission.spec.cases)
     provenance = read_provenance(commission.now or "")
-    if commission.now is None or provenance is None or has_drifted(commission.now):
+    is_ours = provenance is not None and provenance.spec_path == commission.file.path
+    if commission.now is None or provenance is None or not is_ours or has_drifted(commission.now):
         return _State(every)
     now = fingerprints(commission.spec)
     stale = {one.case for one in changes(commission.now, commission.spec, now)}

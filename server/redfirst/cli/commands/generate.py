@@ -9,7 +9,7 @@ from redfirst.cli.options import add_format, add_specs, add_unsandboxed
 from redfirst.project.settings import PROVIDERS
 from redfirst.workflow import generate
 from redfirst.workflow.asking import Answers
-from redfirst.workflow.generate import Overwrite, Terms
+from redfirst.workflow.generate import Consent, Overwrite, Terms
 from redfirst.workflow.spending import Spending
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def add_parser(subparsers: Subparsers) -> None:
         action="store_true",
         help="ask the model again, even where it has answered the same question before",
     )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="let a model's module replace the one that is there; without it, the change is shown",
+    )
     add_unsandboxed(parser)
     add_format(parser)
 
@@ -59,11 +64,12 @@ def run(arguments: Namespace) -> int:
     make = generate.preview if arguments.dry_run else generate.generate
     overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
     answers = Answers.NEW if arguments.again else Answers.KEPT
+    consent = Consent.GIVEN if arguments.yes else Consent.ASKED_FOR
 
     async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
         provider = arguments.provider or project.configuration.provider
         spending = Spending(project.configuration.budget)
-        terms = Terms(provider, overwrite, answers, spending)
+        terms = Terms(provider, overwrite, answers, spending, consent=consent)
 
         async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
             return await make(project, spec, terms, progress)
