@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.project import CODE, SPEC
+from tests.cli.project import CODE
 from tests.lsp.client import Client, editor
 from tests.lsp.project import make_project
 from tests.lsp.test_run_on_save import DRAWING, drawn, lines, save
@@ -97,4 +97,22 @@ def test_only_where_it_is_wanted(project: Path) -> None:
         save(client, uri)  # of what is on the disk
         told = drawn(client, uri)
         assert (told["version"], told["stale"]) == (version, True)
-    assert SPEC
+
+
+def test_the_users_own_coverage_settings_count_and_their_data_stays(project: Path) -> None:
+    settings = project / "pyproject.toml"
+    exclusions = '[tool.coverage.report]\nexclude_also = ["def twice"]\n'
+    settings.write_text(f"{settings.read_text()}{exclusions}[tool.coverage.run]\nparallel = true\n")
+    (project / ".coverage").write_text("the user's own")
+    code = project / "maths.py"
+    ignored = "\n\ndef thrice(number: int) -> int:  # pragma: no cover\n    return 3 * number\n"
+    code.write_text(f"{CODE}\n\n{GAP}{ignored}")
+    with editor(project, DRAWING, **LIVE) as client:
+        uri = client.open(code)
+        save(client, uri)
+        told = drawn(client, uri)
+        assert (told["uncovered"], told["lines"]) == ([], {"reached": 4, "total": 4})
+        told = fresh(client, uri, rewrite(client, uri, f"\n{code.read_text()}"))
+        assert (told["uncovered"], told["lines"]) == ([], {"reached": 4, "total": 4})
+    assert [path.name for path in project.glob(".coverage*")] == [".coverage"]
+    assert (project / ".coverage").read_text() == "the user's own"
