@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 async def open_file(show: Show, params: types.ExecuteCommandParams) -> bool:
     """Show the place `{"uri": ..., "range": ...}`; whether the editor did."""
-    argument = cast("Any", params.arguments[0] if params.arguments else None)
-    uri = argument.get("uri") if isinstance(argument, dict) else None
+    given = cast("Any", params.arguments[0] if params.arguments else None)
+    argument = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+    uri = argument.get("uri")
     if not isinstance(uri, str) or path_of(uri) is None:
         message = f'`{commands.OPEN}` takes one argument, `{{"uri": ..., "range": ...}}` of a file.'
         raise JsonRpcInvalidParams(message)
-    place = _range(cast("dict[str, Any]", argument).get("range"))
+    place = _range(argument.get("range"))
     try:
         shown = await show(types.ShowDocumentParams(uri=uri, take_focus=True, selection=place))
     except JsonRpcException:  # it was the client that could not
