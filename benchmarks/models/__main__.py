@@ -21,7 +21,7 @@ from redfirst.project.envoy_process import Envoy
 from redfirst.spec.document import read_spec
 from redfirst.workflow.model_draft import Drafted
 from tests.model.bad_drafts import bad_draft
-from tests.model.shop import KEY, Shop, make_shop
+from tests.model.shop import KEY, SECRETS, Shop, make_shop
 from tests.support.model_server import ModelServer, Reply, answer, model_server
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ def _bad_drafts(
     )
     escaped = [path.name for path in folder.glob("escaped-*")]
     same = shop.contents() == before
+    leaks = sum(any(secret in one.words for secret in SECRETS) for one in server.requests)
     print(f"{'kind':<22}{'drafts':>8}{'accepted':>10}")
     for kind, number in sorted(Counter(draft.kind for draft in drafts).items()):
         print(f"{kind:<22}{number:>8}{accepted[kind]:>10}")
-    print(f"{'all':<22}{count:>8}{accepted.total():>10}   escapes: {len(escaped)}, ", end="")
+    print(f"{'all':<22}{count:>8}{accepted.total():>10}   escapes: {len(escaped)}")
+    print(f"{len(server.requests)} requests, {leaks} with a word of the project, ", end="")
     print("the project is as it was\n" if same else "THE PROJECT WAS CHANGED\n")
-    return same and not escaped and not accepted
+    return same and not escaped and not accepted and not leaks
 
 
 def _convergence(folder: Path, server: ModelServer, loop: asyncio.Runner, envoy: Envoy) -> None:

@@ -51,8 +51,9 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"anthropic", "h
 def test_nothing_of_the_project_is_sent_and_the_key_is_nowhere(
     shop: Shop, server: ModelServer
 ) -> None:
-    """The real command, with a draft that must be repaired and one that prints what it can see."""
-    loud = NO_PRICES + '    print(open("tests/conftest.py").read())\n'
+    """The real command, with a draft that must be repaired and one that raises what it can see."""
+    seen = 'int(open("tests/conftest.py").read())'
+    loud = NO_PRICES.replace("total([])", f"total([{seen}])")
     server.script(
         Reply(answer(module(loud, WEAK, NEGATIVE_PRICE))),
         Reply(answer(module(NO_PRICES, WEAK))),
