@@ -9,9 +9,9 @@ from lsprotocol import types
 
 from redfirst.lsp.desk import Desk
 from redfirst.lsp.editor import Editor
+from redfirst.lsp.leaving import leave
 from redfirst.lsp.methods.execute_command import RUNNING, execute_command
 from redfirst.lsp.progress_bars import ProgressBars
-from redfirst.lsp.start import leave
 
 if TYPE_CHECKING:
     from collections.abc import Callable

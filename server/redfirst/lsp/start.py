@@ -1,11 +1,10 @@
-"""How the server starts and ends."""
+"""How the server starts."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import logging
-import os
 import sys
 from importlib import import_module
 from threading import Thread
@@ -81,9 +80,3 @@ def _serve_tcp(endpoint: Endpoint, host: str, port: int) -> None:
         endpoint.start_tcp(host, port)
     except SystemExit:
         return
-
-
-def leave(code: int) -> None:
-    """End the process now: a long text may still be read, and nobody waits for it any more."""
-    sys.stderr.flush()
-    os._exit(code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import platform
 import sys
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import wire
 from .channel import Channel
 from .nursery import Nursery, leave
+from .pupil import Pupil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,18 +46,6 @@ def serve_as_fork() -> None:
     channel = Channel()
     channel.send(look_around_for_packages())
     serve(channel, Pupil())
-
-
-class Pupil:
-    """Knows what there was before any run."""
-
-    def __init__(self) -> None:
-        self._modules = set(sys.modules)
-        self._environment = dict(os.environ)
-
-    def learned(self) -> wire.Learned:
-        """What has been imported since that every project could have ready."""
-        return wire.Learned(_preloading().learn(self._modules, self._environment))
 
 
 def serve(channel: Channel, pupil: Pupil | None) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .nursery import Nursery
     from .plugin import Stage
-    from .serving import Pupil
+    from .pupil import Pupil
 
 
 def host(first: wire.Run, runs: Iterator[wire.Run], nursery: Nursery) -> NoReturn:

@@ -37,7 +37,8 @@ def run(arguments: Namespace) -> int:
     """Serve until the editor leaves."""
     gc.disable()  # until all is imported: nothing of that is ever garbage
     # The protocol takes its time to import: only the editor that asks for it should pay.
-    from redfirst.lsp.start import leave, serve  # noqa: PLC0415
+    from redfirst.lsp.leaving import leave  # noqa: PLC0415
+    from redfirst.lsp.start import serve  # noqa: PLC0415
 
     code = serve(arguments.tcp)
     leave(code)
