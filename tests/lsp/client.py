@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-PATIENCE = 20  # seconds; only a test that fails ever waits that long
+PATIENCE = 60  # seconds; only a test that fails ever waits that long
 
 PLAIN = {}
 PULLING = {"textDocument": {"diagnostic": {}}}
