@@ -36,6 +36,8 @@ HOSTILE = (
     "__import__('os').system({touch!r})",
     "open({mark!r}, 'w').close()",
     "from pathlib import Path\nPath({mark!r}).write_text('x')",
+    "try:\n    open({mark!r}, 'w').close()\nexcept OSError:\n    pass",
+    "getattr(__import__('os'), 'sys' + 'tem')({touch!r})",
     "import os\nos.kill(os.getppid(), 9)",
     "import sys\nsys.exit(0)",
     "import os\nos._exit(0)",

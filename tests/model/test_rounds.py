@@ -55,7 +55,7 @@ def test_good_tests_are_kept_and_only_the_rest_is_asked_for_again(
     provenance = read_provenance(result.text)
     assert provenance is not None
     assert (provenance.provider, provenance.model) == ("anthropic", "claude-sonnet-5-5")
-    assert provenance.prompt == "1"
+    assert provenance.prompt == "2"
     kept = [Transcripts(shop.root).find(digest) for digest in provenance.requests]
     sent = [{**one.body} for one in server.requests]
     assert [{**one["request"], "stream": True} for one in kept if one] == sent

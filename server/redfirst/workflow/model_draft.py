@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.assembly import parts_of, parts_testing, together
 from redfirst.generation.freshness import changes
+from redfirst.generation.gate.of_models import check_unread
 from redfirst.generation.model_answer import NoModuleError, read_answer
 from redfirst.generation.model_request import Question, request_for
 from redfirst.generation.provenance import Author, body_of, has_drifted, read_provenance
@@ -15,7 +16,9 @@ from redfirst.generation.render import render_by
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
+from redfirst.spec.ranges import LineIndex
 from redfirst.workflow.asking import Step
+from redfirst.workflow.finding import from_problem
 from redfirst.workflow.prompts import TESTS, prompt
 from redfirst.workflow.report import Finding
 from redfirst.workflow.shortcomings import shortcomings, unspoilt
@@ -151,6 +154,7 @@ async def _judged(
     body = _assembled(state, answer.module, every)
     text = render_by(author, body, spec, commission.file.path)
     verification = await verify_source(project, spec, commission.test_path, text, progress)
+    verification = _unread(verification, commission, text)
     drafted = Drafted(text, verification, answer.stripped)
     good = unspoilt(verification)
     kept = parts_testing(parts_of(body), good)
@@ -165,6 +169,16 @@ async def _judged(
         said=shortcomings(verification),
         best=best,
     )
+
+
+def _unread(verification: Verification, commission: Commission, text: str) -> Verification:
+    """With what is said only against a module that nobody has read yet."""
+    lines = LineIndex(text)
+    found = (
+        from_problem(problem, commission.test_path, lines)
+        for problem in check_unread(text, commission.spec)
+    )
+    return replace(verification, findings=(*verification.findings, *found))
 
 
 def _assembled(state: _State, module: str, order: tuple[str, ...]) -> str:
