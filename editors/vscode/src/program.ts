@@ -17,9 +17,11 @@ export interface Program {
 export class Unusable extends Error {}
 
 export async function findProgram(): Promise<Program> {
-  const program = (await candidates()).find(({ path }) => isProgram(path));
+  const tried = await candidates();
+  const program = tried.find(({ path }) => isProgram(path));
   if (program === undefined) {
-    throw new Unusable('The program `redfirst` was not found. Install it, or say where it is.');
+    const wanted = tried.length === 1 ? tried[0]?.path : name;
+    throw new Unusable(`\`${wanted}\` was not found. Install redfirst, or say where it is.`);
   }
   await checkVersion(program);
   return program;
