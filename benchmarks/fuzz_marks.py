@@ -195,9 +195,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=1_000, help="for each way to run")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--run-on", nargs="+", default=["save", "change"])
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="redfirst-marks-") as made:
-        for run_on in ("save", "change"):
+        for run_on in options.run_on:
             begin = time.perf_counter()
             fault = _wander_in(Path(made).resolve() / run_on, options.steps, options.seed)
             if fault is not None:

@@ -8,5 +8,5 @@ STEPS = 25
 
 
 def test_no_mark_stands_on_a_wrong_line() -> None:
-    """`make fuzz` goes a thousand steps."""
-    assert main(["--steps", str(STEPS), "--seed", "5"]) == 0
+    """`make fuzz` goes a thousand steps, and as many live."""
+    assert main(["--steps", str(STEPS), "--seed", "5", "--run-on", "save"]) == 0
