@@ -1,6 +1,6 @@
 // Starts and stops the server: one at a time, in the order in which it was asked.
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions, type Middleware } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type LanguageClientOptions, type Middleware } from 'vscode-languageclient/node';
 import { findProgram, Unusable } from './program';
 
 const SELECTOR = [
@@ -70,6 +70,7 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: SELECTOR,
       outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never, // or each request to a server that died is a message
       initializationOptions: { trusted: vscode.workspace.isTrusted },
       initializationFailedHandler: () => false,
       errorHandler: {
