@@ -51,7 +51,9 @@ class Output:
     async def of_run(self) -> str:
         """What the run that just ended printed; what there is, when its end does not come."""
         try:
-            output = await asyncio.wait_for(self._complete.get(), _GRACE)
+            # Not `wait_for`: before Python 3.12 it may lose the wish to stop.
+            async with asyncio.timeout(_GRACE):
+                output = await self._complete.get()
         except TimeoutError:
             output = self._tail
         return output[-_OUTPUT_KEPT:].decode("utf-8", "replace")
