@@ -154,4 +154,4 @@ def test_which_runs_may_be_judged(
 
 
 def finished(test: str, outcome: str) -> wire.Finished:
-    return wire.Finished("r", test, outcome, 1, None, False, False, None, "", None, False, 0.1)
+    return wire.Finished("r", test, outcome, 1, None, False, [], None, "", None, False, 0.1)

@@ -14,6 +14,7 @@ from redfirst.verification.observation import Outcome
 from redfirst.verification.repeatable import is_repeatable
 
 if TYPE_CHECKING:
+    from benchmarks.equality.one_process import Cells
     from redfirst.spec.model import Spec
 
 SPEC = """
@@ -92,8 +93,8 @@ def test_modules_of_the_corpus(name: str, module: str) -> None:
 def test_one_that_never_comes_to_its_end(statement: str, outcome: Outcome) -> None:
     source, spec = ENDING.format(statement), spec_of(SPEC)
     assert is_repeatable(source, spec)
-    together = asyncio.run(cells(source, spec, 2.0, is_repeatable=True))
-    apart = asyncio.run(cells(source, spec, 2.0, is_repeatable=False))
+    together = forwards(asyncio.run(cells(source, spec, 2.0, is_repeatable=True)))
+    apart = forwards(asyncio.run(cells(source, spec, 2.0, is_repeatable=False)))
     assert together == apart
     assert together["test_it.py::test_ending", "filled", "forwards"].outcome is outcome
     for test in ("test_before", "test_after"):
@@ -110,3 +111,8 @@ def test_a_module_that_remembers_must_not_be_met_in_one_process() -> None:
     apart = asyncio.run(cells(REMEMBERS, spec, 10.0, is_repeatable=False))
     assert apart[place].outcome is Outcome.PASSED
     assert together[place].outcome is Outcome.FAILED
+
+
+def forwards(seen: Cells) -> Cells:
+    """A repeat may be spared when the end of the process is known by then, or come before it."""
+    return {cell: one for cell, one in seen.items() if cell[2] == "forwards"}

@@ -179,11 +179,13 @@ class LeavesEarly:
 
     def __init__(self) -> None:
         self.running: list[int] = []
+        self._others = {pid for pid, _ in descendants(os.getpid())}
 
     def report(self, label: str, done: int, total: int) -> None:
         del label, total
         if done and not self.running:
-            self.running = [pid for pid, _ in descendants(os.getpid())]
+            found = (pid for pid, _ in descendants(os.getpid()))
+            self.running = [pid for pid in found if pid not in self._others]
             self.task.cancel()
 
 
