@@ -45,7 +45,7 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 unit: $(READY)
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest
 
 test-editors: test-neovim test-vscode
 
