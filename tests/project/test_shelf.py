@@ -76,6 +76,9 @@ class Client:
         return bool(standing & set(map(int, noted.split())))
 
 
+_PATIENCE = 120.0  # seconds; only a test that fails ever waits that long
+
+
 def with_shelf(
     root: Path, work: Callable[[Client], Awaitable[None]], room: int = 2, level: Level = Level.NONE
 ) -> None:
@@ -83,7 +86,7 @@ def with_shelf(
     before = descendants(os.getpid())
 
     async def in_warmth() -> None:
-        async with Warmth(root, standing=room) as warmth:
+        async with asyncio.timeout(_PATIENCE), Warmth(root, standing=room) as warmth:
             sandbox = Sandbox() if level is Level.NONE else Sandbox(level, root, root)
             await work(Client(root, warmth, sandbox))
 
