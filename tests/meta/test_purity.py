@@ -41,6 +41,7 @@ ALLOWED = {
     ("spec/schema.py", "importlib"): "finds the schema that travels with the package",
     ("spec/schema.py", "is_file"): "in a checkout the schema stands outside the package",
     ("spec/schema.py", "read_text"): "reads that schema, once",
+    ("spec/python_source.py", "threading"): "lets one thread at a time read Python",
 }
 
 
@@ -190,3 +191,18 @@ def test_the_pure_rooms_touch_nothing_while_they_work() -> None:
 
 def test_the_watch_would_see_a_file_being_opened() -> None:
     assert any(event.startswith("open ") for event in events("open('README.md').close()"))
+
+
+def test_one_place_of_the_process_reads_python() -> None:
+    """The probe is another process; there one thread reads."""
+    readers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "probe" not in path.parts and parses(path.read_text("utf-8"))
+    }
+    assert readers == {"spec/python_source.py"}
+
+
+def parses(source: str) -> bool:
+    calls = (node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return bool({"ast.parse", "compile"} & {ast.unparse(function) for function in calls})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from redfirst.spec.python_source import UNREADABLE, read_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +46,10 @@ class Outline:
     @cached_property
     def tree(self) -> ast.Module:
         """The syntax tree, empty when there is none."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return ast.parse(self.source)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                return ast.Module(body=[], type_ignores=[])
+        try:
+            return read_module(self.source)
+        except UNREADABLE:
+            return ast.Module(body=[], type_ignores=[])
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
+from redfirst.spec.python_source import UNREADABLE, read_module
 from redfirst.spec.ranges import LineIndex, Span
 
 
@@ -15,12 +13,10 @@ def unparsable(source: str) -> Problem | None:
     on: whoever tells a person of it has tried.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source)
+        read_module(source)
     except SyntaxError as error:
         return _problem(LineIndex(source), error.lineno or 1, error.offset or 1, error.msg)
-    except (ValueError, RecursionError, MemoryError) as error:
+    except UNREADABLE as error:
         return _problem(LineIndex(source), 1, 1, str(error))
     return None
 

@@ -15,7 +15,8 @@ import io
 import tokenize
 from typing import TYPE_CHECKING, Final
 
-from redfirst.generation.syntax import BOM, UNPARSABLE, syntax_tree
+from redfirst.generation.syntax import BOM, syntax_tree
+from redfirst.spec.python_source import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def _meaning(text: str) -> str | None:
         return None
     try:
         return "\n".join((*_node(tree), *_comments(text)))
-    except (*UNPARSABLE, tokenize.TokenError):
+    except (*UNREADABLE, tokenize.TokenError):
         return None
 
 

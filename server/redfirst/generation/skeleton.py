@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import MethodKind, TypeKind
+from redfirst.spec.python_source import UNREADABLE, read_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +79,8 @@ def _field(one: Field) -> str:
 def _is_constant(source: str) -> bool:
     """Whether every instance may share the value; a dataclass refuses a list, for one."""
     try:
-        hash(ast.literal_eval(source))
-    except (TypeError, ValueError, SyntaxError, MemoryError, RecursionError):
+        hash(ast.literal_eval(read_expression(source)))
+    except (TypeError, *UNREADABLE):
         return False
     return True
 

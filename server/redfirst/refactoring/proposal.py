@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
+
+from redfirst.spec.python_source import UNREADABLE, read_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,10 +68,8 @@ def _as_written(module: str, before: str) -> str:
 
 def _surface(source: str) -> Mapping[str, str] | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = read_module(source)
+    except UNREADABLE:
         return None
     return dict(_names(tree.body, ""))
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from redfirst.spec.python_source import UNREADABLE, read_module
 from redfirst.spec.ranges import LineIndex
 
-# What `ast.parse` raises besides SyntaxError: ValueError for a NUL or a lone surrogate, the
-# others for nesting that exhausts the parser.
-_REFUSALS: Final = (ValueError, RecursionError, MemoryError, OverflowError)
 # Far above what people write, and low enough that a recursion over a tree always comes to its end.
 _DEEPEST: Final = 100
 _TOO_DEEP: Final = "nested too deeply"
@@ -35,12 +32,10 @@ def parse_module(source: str) -> ast.Module | SyntaxFault:
     The tree is shared by all who ask for the same source: none of them may change it.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(source)
+        module = read_module(source)
     except SyntaxError as fault:
         return SyntaxFault(fault.msg, _offset(source, fault))
-    except _REFUSALS as fault:
+    except UNREADABLE as fault:
         return SyntaxFault(str(fault) or _TOO_DEEP, 0)
     return SyntaxFault(_TOO_DEEP, 0) if _is_too_deep(module) else module
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import TypeKind
+from redfirst.spec.python_source import UNREADABLE, read_expression, read_module
 from redfirst.verification.stateless import (
     ATTRIBUTES,
     BUILTINS,
@@ -114,10 +115,10 @@ _INWARD: Final = ("_", "ag_", "co_", "cr_", "f_", "gi_", "tb", "traceback")  # t
 def is_repeatable(source: str, spec: Spec) -> bool:
     """Whether nothing that a test of the module `source` does can be noticed by the next one."""
     try:
-        tree = ast.parse(source)
+        tree = read_module(source)
         if not _remembers_nothing(spec):
             return False
-    except (SyntaxError, ValueError, RecursionError):
+    except UNREADABLE:
         return False
     known = _known(tree.body, spec)
     return known is not None and all(
@@ -137,7 +138,7 @@ def _remembers_nothing(spec: Spec) -> bool:
         return False
     defaults = (one.default for one in signature.parameters if one.default is not None)
     return (
-        all(_is_shared_safely(_expression(default), spec) for default in defaults)
+        all(_is_shared_safely(read_expression(default), spec) for default in defaults)
         and all(_type_remembers_nothing(definition) for definition in spec.types)
         and _examples_stay_inside(spec)
     )
@@ -158,23 +159,23 @@ def _is_shared_safely(value: ast.expr, spec: Spec) -> bool:
 def _type_remembers_nothing(definition: TypeDefinition) -> bool:
     match definition.kind:
         case TypeKind.ENUM:
-            return all(_is_plain(_expression(value)) for _, value in definition.members)
+            return all(_is_plain(read_expression(value)) for _, value in definition.members)
         case TypeKind.ALIAS:
-            target = _expression(definition.target or "None")
+            target = read_expression(definition.target or "None")
             return not isinstance(target, ast.List | ast.Tuple) and _is_type(target)
         case TypeKind.RECORD | TypeKind.EXCEPTION:
             return True
 
 
 def _examples_stay_inside(spec: Spec) -> bool:
-    statements = [node for one in spec.imports for node in ast.parse(one.value).body]
+    statements = [node for one in spec.imports for node in read_module(one.value).body]
     imported = _Known({}, BUILTINS, frozenset(), _words_of(spec))
     for statement in statements:
         added = _with_import(imported, statement, spec)
         if added is None:
             return False
         imported = added
-    nodes = [node for text in _texts(spec) for node in ast.walk(_expression(text))]
+    nodes = [node for text in _texts(spec) for node in ast.walk(read_expression(text))]
     free = {node.id for node in nodes if isinstance(node, ast.Name) and node.id[0] != "_"}
     return _stay_inside(nodes, imported.having(free - _of_python()))
 
@@ -192,10 +193,6 @@ def _texts(spec: Spec) -> Iterator[str]:
 def _examples(spec: Spec) -> Iterator[Example]:
     for case in spec.cases:
         yield from case.examples
-
-
-def _expression(text: str) -> ast.expr:
-    return ast.parse(text.strip(), mode="eval").body
 
 
 # The module: its imports and nothing but tests.
@@ -277,7 +274,7 @@ def _words_of(spec: Spec) -> frozenset[str]:
         words.update(field.name for field in definition.fields)
         words.update(name for name, _ in definition.members)
     for text in _texts(spec):
-        for node in ast.walk(_expression(text)):
+        for node in ast.walk(read_expression(text)):
             match node:
                 case ast.keyword(arg=str() as name) | ast.Attribute(attr=name):
                     words.add(name)

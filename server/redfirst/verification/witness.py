@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from redfirst.spec.python_source import UNREADABLE, read_expression
 from redfirst.spec.returned import ASYNC_STREAMS, STREAMS, outer_name
 from redfirst.spec.target import is_target
 
@@ -85,8 +86,8 @@ def _form(spec: Spec) -> str:
 def _own_call(spec: Spec, source: str) -> str | None:
     """The source of the call of the function in `source`, when the rest only unwraps its answer."""
     try:
-        node = ast.parse(source.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        node = read_expression(source)
+    except UNREADABLE:
         return None
     for candidate in _unwrapped(node):
         if is_target(candidate, spec):

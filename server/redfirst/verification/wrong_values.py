@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import TypeKind
+from redfirst.spec.python_source import UNREADABLE, read_expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,8 +94,8 @@ class _Pairs:
         if source is None or depth > _DEEPEST:
             return OPAQUE
         try:
-            node = ast.parse(source.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            node = read_expression(source)
+        except UNREADABLE:
             return OPAQUE
         return self.of_node(node, depth)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
+from redfirst.spec.python_source import UNREADABLE, read_module
 from redfirst.workflow.environment import pytest_unusable, quoted_tail, unavailable
 from redfirst.workflow.report import Finding
 
@@ -126,8 +127,8 @@ def _unmeasured(target: str, message: str) -> Finding:
 def _bound_names(source: str) -> frozenset[str]:
     """Names that the source binds somewhere, or `import *` could: then nothing is claimed."""
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = read_module(source)
+    except UNREADABLE:
         return frozenset()
     names: set[str] = set()
     for node in ast.walk(tree):

@@ -85,8 +85,6 @@ async def verify_texts(
     """As `verify`, for the text of a spec and of its module that may be unsaved."""
     if file.spec is None:
         return file.report()
-    # Not both at once: two threads that parse confuse Python 3.11 (an `ast.parse` in one may raise
-    # `SystemError` for the depth that the other is at).
     verification = await verify_source(project, file.spec, test_path, source, progress)
     fresh = await asyncio.to_thread(freshness, file, file.spec, test_path, source)
     findings = without_echoes(verification.findings) if is_stale(fresh) else verification.findings

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from sys import version_info
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from redfirst.generation.syntax import BOM, UNPARSABLE
+from redfirst.generation.syntax import BOM
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Problem, Severity
+from redfirst.spec.python_source import UNREADABLE, compile_module, read_module
 from redfirst.spec.ranges import LineIndex, Span
+
+if TYPE_CHECKING:
+    import ast
 
 
 def parse(source: str) -> ast.Module | Problem:
@@ -21,13 +23,11 @@ def parse(source: str) -> ast.Module | Problem:
     # A form feed is one character as well, and may stand before a statement.
     text = f"\f{source[1:]}" if source.startswith(BOM) else source
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-            compile(text, "<test module>", "exec", dont_inherit=True)
+        tree = read_module(text)
+        compile_module(text)
     except SyntaxError as fault:
         return _problem(fault.msg, _place(source, fault))
-    except UNPARSABLE as fault:
+    except UNREADABLE as fault:
         return _problem(str(fault), Span(0, 0)) if str(fault) else TOO_DEEP
     return tree
 
