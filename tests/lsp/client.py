@@ -31,6 +31,10 @@ class RefusedError(Exception):
         self.code = error["code"]
 
 
+def framed(body: bytes) -> bytes:
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
 @dataclass
 class Client:
     """Messages of the server wait in `unread` until a test asks for them."""
@@ -71,6 +75,14 @@ class Client:
         self.send(message | ({} if params is None else {"params": params}))
         return self._last_id
 
+    def ask_and_cancel(self, method: str, params: Any) -> int:
+        """The server finds both messages at once: no work of the request comes between them."""
+        self._last_id += 1
+        request = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
+        cancel = {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": self._last_id}}
+        self._write(b"".join(framed(json.dumps(one).encode()) for one in (request, cancel)))
+        return self._last_id
+
     def answer(self, request: int) -> Any:
         answer = self._take(
             lambda message: message.get("id") == request and "method" not in message
@@ -98,8 +110,11 @@ class Client:
         self.send_bytes(json.dumps(message).encode())
 
     def send_bytes(self, body: bytes) -> None:
+        self._write(framed(body))
+
+    def _write(self, message: bytes) -> None:
         assert self.server.stdin is not None
-        self.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self.server.stdin.write(message)
         self.server.stdin.flush()
 
     def open(self, path: Path, text: str | None = None) -> str:

@@ -178,12 +178,12 @@ def test_an_initialize_that_cannot_be_read_is_refused_and_can_be_mended(stranger
 
 
 def test_a_cancelled_request_is_answered(project: Path) -> None:
-    """A long text keeps the worker busy, so the second request cannot have begun."""
+    """Request and cancellation come in one piece, behind a text that takes a while to read."""
     with editor(project, PULLING) as client:
-        uri = client.open(project / "specs/half.yml", SPEC * 40)
-        first = client.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
-        second = client.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
-        client.notify("$/cancelRequest", {"id": second})
+        uri = client.open(project / "specs/half.yml", SPEC * 200)
+        document = {"textDocument": {"uri": uri}}
+        first = client.ask("textDocument/diagnostic", document)
+        second = client.ask_and_cancel("textDocument/documentSymbol", document)
         with pytest.raises(RefusedError) as refusal:
             client.answer(second)
         assert refusal.value.code == CANCELLED
