@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from redfirst.envoy import wire
 from redfirst.project.envoy_process import EnvoyFailed
@@ -17,10 +17,9 @@ from redfirst.workflow.report import Finding
 from redfirst.workflow.spending import BudgetExceededError, cost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Mapping
 
     from redfirst.project.configuration import Configuration
-    from redfirst.project.envoy_process import Envoy
     from redfirst.project.model_access import ModelAccess
     from redfirst.project.transcripts import Transcripts
     from redfirst.workflow.progress import Progress
@@ -52,11 +51,19 @@ class Said:
     request: str
 
 
+class Carrier(Protocol):
+    """Takes a question to a model and brings what comes back: the envoy alone, or in a batch."""
+
+    def ask(self, order: wire.Ask) -> AsyncGenerator[wire.Message]:
+        """How the answer grows, and in the end `Answered` or `Failed`; `EnvoyFailed` else."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Correspondent:
     """Asks one model on behalf of one project."""
 
-    envoy: Envoy
+    carrier: Carrier
     access: ModelAccess
     configuration: Configuration
     transcripts: Transcripts
@@ -114,7 +121,7 @@ class Correspondent:
         label = f"{step.words}, {access.model}"
         progress.report(label, 0, total)
         try:
-            async with aclosing(self.envoy.ask(order)) as messages:
+            async with aclosing(self.carrier.ask(order)) as messages:
                 async for message in messages:
                     if isinstance(message, wire.Written):
                         done = min(message.characters // _PER_TOKEN, total - 1)

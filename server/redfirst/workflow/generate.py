@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from redfirst.generation.draft import Draft
     from redfirst.project.project import Project
     from redfirst.spec.model import Spec
+    from redfirst.workflow.asking import Carrier
     from redfirst.workflow.progress import Progress
 
 
@@ -58,7 +59,8 @@ class Terms:
     """Who writes the tests, and what they may replace.
 
     The rest is for models: whether an answer that was paid for is used again, what the command
-    has spent so far, a key that an editor keeps, and whether a module may be replaced unseen.
+    has spent so far, a key that an editor keeps, whether a module may be replaced unseen, and who
+    carries the questions, `None`: an envoy for this one spec.
     """
 
     provider: str
@@ -67,6 +69,7 @@ class Terms:
     spending: Spending | None = None
     key: str | None = field(default=None, repr=False)
     consent: Consent = Consent.GIVEN
+    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,12 @@ async def _by_model(
         commission = Commission(warm, file, file.spec, target.shown, now)
         transcripts = Transcripts(project.root)
         correspondent = Correspondent(
-            envoy, access, project.configuration, transcripts, spending, terms.answers
+            terms.carrier or envoy,
+            access,
+            project.configuration,
+            transcripts,
+            spending,
+            terms.answers,
         )
         drafted = await draft_with_model(commission, correspondent, progress)
     if isinstance(drafted, Finding):
