@@ -23,7 +23,7 @@ def skeleton_module(spec: Spec) -> str:
     """The text of a module that defines all that the spec names; every body raises
     `NotImplementedError`.
     """
-    types = [_type(spec, one) for one in _in_order(spec)]
+    types = [_type(spec, one) for one in spec.types_in_order()]
     parts = ["\n".join(["from __future__ import annotations\n", *_imports(spec, types)]), *types]
     if not any(one.name.value == spec.class_name for one in spec.types):
         parts.append(_function(spec))
@@ -38,12 +38,6 @@ def _imports(spec: Spec, types: list[str]) -> Iterator[str]:
         yield f"from dataclasses import {', '.join(used)}"
     if any(one.kind is TypeKind.ENUM for one in spec.types):
         yield "from enum import Enum"
-
-
-def _in_order(spec: Spec) -> Iterator[TypeDefinition]:
-    """Aliases last: they are evaluated and may name the others."""
-    yield from (one for one in spec.types if one.kind is not TypeKind.ALIAS)
-    yield from (one for one in spec.types if one.kind is TypeKind.ALIAS)
 
 
 def _type(spec: Spec, definition: TypeDefinition) -> str:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from redfirst.project.pytest_settings import PYTEST_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from redfirst.project.project import Project
-
-_FILES: Final = (
-    "pyproject.toml",
-    "pytest.toml",
-    ".pytest.toml",
-    "pytest.ini",
-    ".pytest.ini",
-    "tox.ini",
-    "setup.cfg",
-)
 
 
 def circumstances(project: Project, test_path: Path) -> str:
@@ -38,7 +30,7 @@ def circumstances(project: Project, test_path: Path) -> str:
 
 
 def _files(project: Project, test_path: Path) -> Iterator[Path]:
-    for name in _FILES:
+    for name in PYTEST_FILES:
         yield project.root / name
     for folder in test_path.parents:
         if folder.is_relative_to(project.root):

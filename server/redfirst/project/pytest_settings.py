@@ -13,6 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, cast
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Where pytest looks for settings; only some of them need to hold any.
+PYTEST_FILES: Final = (
+    "pyproject.toml",
+    "pytest.toml",
+    ".pytest.toml",
+    "pytest.ini",
+    ".pytest.ini",
+    "tox.ini",
+    "setup.cfg",
+)
 _INI_SECTIONS: Final = {
     "pytest.ini": "pytest",
     ".pytest.ini": "pytest",

@@ -7,18 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from redfirst.project.pytest_settings import PYTEST_FILES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # Pytest looks for its own from the test file upwards, beyond the root of the project too.
 _CONFIGURATION: Final = (
-    "pyproject.toml",
-    "pytest.toml",
-    ".pytest.toml",
-    "pytest.ini",
-    ".pytest.ini",
-    "tox.ini",
-    "setup.cfg",
+    *PYTEST_FILES,
     "setup.py",
     ".coveragerc",
     ".coveragerc.toml",

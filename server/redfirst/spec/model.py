@@ -214,6 +214,11 @@ class Spec:
         """What a test imports from the module to reach the function."""
         return self.class_name or self.function.value
 
+    def types_in_order(self) -> Iterator[TypeDefinition]:
+        """As a module defines them: aliases last, they are evaluated and may name the others."""
+        yield from (one for one in self.types if one.kind is not TypeKind.ALIAS)
+        yield from (one for one in self.types if one.kind is TypeKind.ALIAS)
+
     def case(self, case_id: str) -> Case | None:
         """The case with that id."""
         return next((case for case in self.cases if case.id == case_id), None)

@@ -11,8 +11,6 @@ from redfirst.spec.returned import ASYNC_STREAMS, outer_name
 from redfirst.verification.witness import example_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from redfirst.spec.model import Parameter, Signature, Spec, TypeDefinition
     from redfirst.verification.stub import Stub
 
@@ -34,7 +32,7 @@ def stub_module(spec: Spec, stubs: tuple[Stub, ...]) -> str:
         _PREAMBLE,
         *(_tolerant(statement.value) for statement in spec.imports),
         *(_exception(name) for name in _undeclared_exceptions(spec)),
-        *(_type(spec, definition) for definition in _in_order(spec)),
+        *(_type(spec, definition) for definition in spec.types_in_order()),
         _function(spec),
         *(_behaviour(stub) for stub in stubs if stub.behaviour is not None),
         f"__redfirst__.learn(globals(), {table!r})\n" if table else "",
@@ -55,12 +53,6 @@ def streams_asynchronously(signature: Signature) -> bool:
 
 def _tolerant(statement: str) -> str:
     return f"with __redfirst__.tolerant(globals(), {statement!r}):\n    {statement}\n"
-
-
-def _in_order(spec: Spec) -> Iterator[TypeDefinition]:
-    """Aliases last: they are evaluated and may name the others."""
-    yield from (one for one in spec.types if one.kind is not TypeKind.ALIAS)
-    yield from (one for one in spec.types if one.kind is TypeKind.ALIAS)
 
 
 def _type(spec: Spec, definition: TypeDefinition) -> str:

@@ -12,6 +12,7 @@ from redfirst.project.configuration import has_table
 from redfirst.project.fault import ProjectError
 from redfirst.project.files import read_text, replace_file
 from redfirst.project.project import PYPROJECT, project_at
+from redfirst.project.pytest_settings import PYTEST_FILES
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -105,9 +106,7 @@ def _make_folders(root: Path) -> list[str]:
 
 def _is_strict(root: Path) -> bool:
     """Whether any of the files that configure pytest asks for strict markers."""
-    files = (
-        root / name for name in (PYPROJECT, "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
-    )
+    files = (root / name for name in PYTEST_FILES)
     texts = (file.read_text("utf-8", errors="replace") for file in files if file.is_file())
     return any(
         word in text
