@@ -39,6 +39,7 @@ class Client:
     creates_files: bool = False
     shows_progress: bool = False
     draws_coverage: bool = False
+    lists_cases: bool = False
     snippet_edits: bool = False
 
 
@@ -75,7 +76,8 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         applies_edits=bool(workspace.apply_edit),
         creates_files=_can(workspace.workspace_edit, types.ResourceOperationKind.Create),
         shows_progress=bool(capabilities.window and capabilities.window.work_done_progress),
-        draws_coverage=_draws_coverage(capabilities.experimental),
+        draws_coverage=_does(capabilities.experimental, "coverage"),
+        lists_cases=_does(capabilities.experimental, "cases"),
         snippet_edits=bool(
             workspace.workspace_edit and workspace.workspace_edit.snippet_edit_support
         ),
@@ -93,10 +95,9 @@ def asks_too_rarely(params: types.InitializeParams) -> bool:
     return params.client_info is not None and params.client_info.name == "Neovim" and not refreshes
 
 
-def _draws_coverage(experimental: object) -> bool:
+def _does(experimental: object, what: str) -> bool:
     """What is beyond the protocol may be anything."""
-    ours = _member(_member(experimental, "redfirst"), "coverage")
-    return ours is True
+    return _member(_member(experimental, "redfirst"), what) is True
 
 
 def _member(told: object, name: str) -> object:

@@ -13,6 +13,7 @@ from lsprotocol import types
 from redfirst.lsp import commands
 
 TRUST: Final = "redfirst/trust"
+CASES: Final = "redfirst/cases"
 
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
 COMMAND: Final = f"{types.CodeActionKind.Source.value}.redfirst"
@@ -46,6 +47,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DID_RENAME_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     TRUST: None,
+    CASES: None,
     commands.STATUS: None,
     types.WORKSPACE_DIAGNOSTIC: None,
     types.WORKSPACE_SYMBOL: None,

@@ -36,10 +36,11 @@ def knowledge(view: View) -> str:
 
 
 def _pair(view: View) -> Pair | None:
-    return _of_spec(view) if view.kind is Kind.SPEC else _of_tests(view)
+    return pair_of_spec(view) if view.kind is Kind.SPEC else _of_tests(view)
 
 
-def _of_spec(view: View) -> Pair | None:
+def pair_of_spec(view: View) -> Pair | None:
+    """The pair of a view that is a spec; `None` while it is half-written. Reads files."""
     spec = view.document.spec
     if spec is None:
         return None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from redfirst.lsp.case_notes import CaseNotes
     from redfirst.lsp.coverage_notes import CoverageNotes
     from redfirst.lsp.refresher import Refresher
     from redfirst.lsp.session import Session
@@ -34,11 +35,13 @@ class Pusher:
         publish: Callable[[types.PublishDiagnosticsParams], None],
         refresher: Refresher,
         notes: CoverageNotes,
+        case_notes: CaseNotes,
     ) -> None:
         self._session = session
         self._publish = publish
         self._refresher = refresher
         self._notes = notes
+        self._case_notes = case_notes
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
         self._shown: set[str] = set()
@@ -46,6 +49,7 @@ class Pusher:
     def push(self, uri: str) -> None:
         """Something that is said of the text at `uri` may be another thing now."""
         self._notes.tell(uri)
+        self._case_notes.text_changed(uri)
         if self._session.client.pulls:
             return
         self._due.add(uri)
@@ -73,6 +77,7 @@ class Pusher:
         for view in self._session.views():
             if view.spec_path == spec_path:
                 self.push(view.uri)
+        self._case_notes.news(spec_path)
         self._refresher.refresh_all()
 
     def measured(self, path: Path) -> None:
@@ -83,6 +88,7 @@ class Pusher:
 
     def settings_changed(self) -> None:
         """Other files may be specs than before."""
+        self._case_notes.everything_changed()
         self._refresher.refresh_all()
 
     async def _say(self, uri: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lsprotocol import types
 
 from redfirst.lsp import commands
+from redfirst.lsp.case_notes import CaseNotes
 from redfirst.lsp.client import asks_too_rarely, read_client
 from redfirst.lsp.client_log import log_to
 from redfirst.lsp.commands import STATUS
@@ -24,7 +25,7 @@ from redfirst.lsp.methods.synchronization import (
 )
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
-from redfirst.lsp.offer import METHODS, TRUST
+from redfirst.lsp.offer import CASES, METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.refresher import Refresher
 from redfirst.lsp.register_work import register_work
@@ -62,6 +63,7 @@ _READERS: Final[dict[str, Late]] = {
     types.TEXT_DOCUMENT_INLAY_HINT: Late("methods.inlay_hint.inlay_hint"),
 }
 _STATUS: Final = Late("methods.status.status")
+_CASES: Final = Late("methods.cases.cases")
 _READ_LENS: Final = Late("methods.code_lens_resolve.read_data")
 _RESOLVE_LENS: Final = Late("methods.code_lens_resolve.code_lens_resolve")
 
@@ -76,7 +78,8 @@ def register(server: Endpoint) -> None:
         partial(server.workspace_inlay_hint_refresh, None),
     )
     notes = CoverageNotes(session, server.protocol.notify)
-    pusher = Pusher(session, server.text_document_publish_diagnostics, refresher, notes)
+    case_notes = CaseNotes(session, server.protocol.notify)
+    pusher = Pusher(session, server.text_document_publish_diagnostics, refresher, notes, case_notes)
     workspace = Workspace(session, pusher, server)
     _register_lifecycle(server, session, workspace)
     _register_workspace(server, session, workspace)
@@ -121,6 +124,7 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
         STATUS: partial(_status, session),
+        CASES: partial(_cases, session),
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))
@@ -142,6 +146,10 @@ def _answering(
 
 async def _status(session: Session, params: object) -> object:
     return await _STATUS(session, params)
+
+
+async def _cases(session: Session, params: object) -> object:
+    return await _CASES(session, params)
 
 
 async def _resolve_lens(session: Session, lens: types.CodeLens) -> types.CodeLens:

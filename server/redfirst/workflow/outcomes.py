@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.spec.ranges import TextRange
+from redfirst.workflow.comparison import comparison
 from redfirst.workflow.observe import test_name
 from redfirst.workflow.report import Finding, TestReport
 
@@ -91,6 +92,7 @@ def _report(spec: Spec, module: TestModule, finished: wire.Finished) -> TestRepo
         reason="" if finished.outcome == "passed" else _sentence(finished, case),
         outcome=finished.outcome,
         range=module.lines.range(link.span) if link else None,
+        comparison=None if finished.outcome == "passed" else comparison(finished.message),
     )
 
 

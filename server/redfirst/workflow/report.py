@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from redfirst.spec.problem import TextEdit
     from redfirst.spec.ranges import TextRange
     from redfirst.verification.verdict import Verdict
+    from redfirst.workflow.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class TestReport:
     `stubs` maps the name of each stub that the test met to how it ended there. `proven` says that
     breaking just this test's case made it fail, `denied` that the sandbox kept it from something
     that it needs. `outcome` is set by a run on the implementation,
-    with `reason` the message of a failure.
+    with `reason` the message of a failure, and `comparison` what it compares.
     """
 
     __test__ = False
@@ -58,6 +59,7 @@ class TestReport:
     denied: bool = False
     outcome: str | None = None
     range: TextRange | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
