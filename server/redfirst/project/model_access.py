@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from redfirst.project.fault import Fault, ProjectError
+from redfirst.project.settings import ANTHROPIC, EDITOR
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class ModelAccess:
-    """All that a request needs beside its words. `base_url` is `None` for the provider's own."""
+    """All that a request needs beside its words. `base_url` is `None` for the provider's own.
+
+    For the provider "editor" there is no key, and what the model is called is told with its answer.
+    """
 
     key: str = field(repr=False)
     model: str
@@ -31,6 +35,25 @@ class ModelAccess:
     effort: str | None
     max_tokens: int
     timeout: float
+    provider: str = ANTHROPIC
+
+    @property
+    def title(self) -> str:
+        """The model in words."""
+        return "the editor's model" if self.provider == EDITOR else self.model
+
+
+def editors_access(configuration: Configuration) -> ModelAccess:
+    """For a model that an editor has: the editor knows where it is, and may ask it."""
+    return ModelAccess(
+        key="",
+        model=EDITOR,
+        base_url=None,
+        effort=None,
+        max_tokens=configuration.max_tokens,
+        timeout=configuration.model_timeout,
+        provider=EDITOR,
+    )
 
 
 def model_access(

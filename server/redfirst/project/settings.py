@@ -11,7 +11,11 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PROVIDERS: Final = ("examples", "anthropic")
+EXAMPLES: Final = "examples"
+ANTHROPIC: Final = "anthropic"
+EDITOR: Final = "editor"  # a model that an editor has: only from within that editor
+PROVIDERS: Final = (EXAMPLES, ANTHROPIC)
+MODEL_PROVIDERS: Final = (ANTHROPIC, EDITOR)
 EFFORTS: Final = ("low", "medium", "high", "xhigh", "max")
 PLACEHOLDERS: Final = ("function", "spec", "module")
 
@@ -85,9 +89,11 @@ def count(value: object) -> int:
 
 
 def provider(value: object) -> str:
-    """One that redfirst has."""
+    """One that redfirst has wherever it runs."""
+    known = " or ".join(f'"{name}"' for name in PROVIDERS)
+    if value == EDITOR:
+        raise SettingError(f'must be {known}: "{EDITOR}" is for the settings of an editor.')
     if value not in PROVIDERS:
-        known = " or ".join(f'"{name}"' for name in PROVIDERS)
         raise SettingError(f"must be {known}, not {_shown(value)}.")
     return cast("str", value)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from redfirst.envoy import wire
 from redfirst.project.envoy_process import EnvoyFailed
+from redfirst.project.settings import EDITOR
 from redfirst.project.transcripts import digest_of
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
@@ -45,10 +46,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer that came to its end; `request` is the hash of what was asked."""
+    """An answer that came to its end; `request` is the hash of what was asked.
+
+    `model` is the one that answered, as it was asked for, or as the editor calls its own.
+    """
 
     text: str
     request: str
+    model: str
 
 
 class Carrier(Protocol):
@@ -94,7 +99,7 @@ class Correspondent:
         question = digest_of({**meaning, **who})
         known = self.transcripts.recall(question) if self.answers is Answers.KEPT else None
         if known is not None:
-            return Said(known[1]["answer"], known[0])
+            return Said(known[1]["answer"], known[0], self._named(known[1]["model"]))
         try:
             with self.spending.reserve(self.access.max_tokens):
                 outcome = await self._send(request, step, progress)
@@ -110,7 +115,11 @@ class Correspondent:
         if finding is not None:
             return finding
         self.transcripts.remember(question, digest)
-        return Said(outcome.text, digest)
+        return Said(outcome.text, digest, self._named(outcome.model))
+
+    def _named(self, told: str) -> str:
+        """The model that answers: only an editor's is not known by the name that it is asked by."""
+        return told if self.access.provider == EDITOR else self.access.model
 
     async def _send(
         self, request: Mapping[str, Any], step: Step, progress: Progress
@@ -118,7 +127,7 @@ class Correspondent:
         access = self.access
         order = wire.Ask(wire.Access(access.key, access.base_url, access.timeout), dict(request))
         total = access.max_tokens
-        label = f"{step.words}, {access.model}"
+        label = f"{step.words}, {access.title}"
         progress.report(label, 0, total)
         try:
             async with aclosing(self.carrier.ask(order)) as messages:

@@ -9,13 +9,13 @@ from redfirst.generation.provenance import read_provenance
 from redfirst.generation.request_audit import leaked_lines, spec_in
 from redfirst.project.files import read_source
 from redfirst.project.layout import find_implementation
+from redfirst.project.settings import MODEL_PROVIDERS
 from redfirst.project.transcripts import Transcripts
 from redfirst.spec.codes import Code
 from redfirst.spec.document import read_spec
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
 from redfirst.workflow.freshness import freshness, is_stale
-from redfirst.workflow.model_draft import PROVIDER
 from redfirst.workflow.prompts import TESTS, prompt
 from redfirst.workflow.report import Finding
 from redfirst.workflow.spec_file import read_spec_file
@@ -59,7 +59,7 @@ def audit(project: Project, spec_path: Path) -> SpecReport:
     aged = freshness(file, file.spec, shown, text)
     provenance = read_provenance(text)
     found: tuple[Finding, ...] = ()
-    if provenance is not None and provenance.provider == PROVIDER:
+    if provenance is not None and provenance.provider in MODEL_PROVIDERS:
         source = _implementation(project, file.spec)
         module = _Module(shown, text, provenance, source)
         found = tuple(_of_module(module, Transcripts(project.root)))

@@ -14,15 +14,15 @@ from redfirst.generation.render import render_module
 from redfirst.project.envoy_process import Envoy
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import FileText, read_source, replace_file
-from redfirst.project.model_access import model_access
-from redfirst.project.settings import PROVIDERS
+from redfirst.project.settings import EDITOR, MODEL_PROVIDERS, PROVIDERS
 from redfirst.project.transcripts import Transcripts
 from redfirst.project.warm import Warmth
 from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
 from redfirst.workflow.asking import Answers, Correspondent
-from redfirst.workflow.model_draft import PROVIDER, Commission, Drafted, draft_with_model
+from redfirst.workflow.model_draft import Commission, Drafted, draft_with_model
+from redfirst.workflow.model_source import access_for
 from redfirst.workflow.report import Finding, SpecReport
 from redfirst.workflow.spec_file import SpecFile, read_spec_file
 from redfirst.workflow.spending import Spending
@@ -93,7 +93,8 @@ async def generate(
     report, target = proposal.report, proposal.target
     if target is None or report.draft is None:
         return report
-    if terms.consent is Consent.ASKED_FOR and terms.provider == PROVIDER and target.now is not None:
+    by_model = terms.provider in MODEL_PROVIDERS
+    if terms.consent is Consent.ASKED_FOR and by_model and target.now is not None:
         return _with(report, _unseen(target))
     before = target.now.data if target.now else None
     replace_file(target.path, report.draft, expected=before, shown=target.shown)
@@ -135,7 +136,7 @@ async def propose(
     if file.spec is None or not file.report().ok:
         return Proposal(file.report())
     target = _target(project, spec_path, file.spec)
-    if terms.provider == PROVIDER:
+    if terms.provider in MODEL_PROVIDERS:
         report = await _by_model(project, file, target, terms, progress)
         return Proposal(report, target)
     draft, text = await asyncio.to_thread(_write, file, file.spec, terms.provider)
@@ -162,7 +163,7 @@ async def _by_model(
         and (refusal := _protected(project, target, file)) is not None
     ):
         return _with(report, refusal)
-    access = model_access(project.configuration, file.spec.settings.model, terms.key)
+    access = access_for(project, file.spec, terms)
     spending = terms.spending or Spending(project.configuration.budget)
     now = None if target.now is None else target.now.text
     async with Envoy(project.root) as envoy, Warmth(project.root) as warmth:
@@ -222,7 +223,7 @@ def _write(file: SpecFile, spec: Spec, provider: str) -> tuple[Draft, str]:
 
 
 def _require(provider: str) -> None:
-    if provider not in PROVIDERS:
+    if provider not in (*PROVIDERS, EDITOR):
         known = ", ".join(f"`{name}`" for name in PROVIDERS)
         message = f"There is no provider `{provider}` in this version. Choose from: {known}."
         raise ProjectError(Fault(Code.CONFIGURATION, message, "pyproject.toml"))

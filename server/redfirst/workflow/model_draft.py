@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from redfirst.generation.assembly import parts_of, parts_testing, together
 from redfirst.generation.freshness import changes
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from redfirst.workflow.asking import Correspondent, Said
     from redfirst.workflow.progress import Progress
     from redfirst.workflow.spec_file import SpecFile
-
-PROVIDER: Final = "anthropic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,8 @@ async def _judged(
     except NoModuleError as error:
         return replace(state, said={**(state.said or {}), "": (f"{error}.",)})
     requests = tuple(dict.fromkeys((*state.requests, said.request)))
-    author = Author(PROVIDER, correspondent.access.model, prompt(TESTS).version, requests)
+    provider = correspondent.access.provider
+    author = Author(provider, said.model, prompt(TESTS).version, requests)
     spec, project = commission.spec, commission.project
     every = tuple(case.id for case in spec.cases)
     body = _assembled(state, answer.module, every)

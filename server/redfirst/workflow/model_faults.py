@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from redfirst.project.settings import EDITOR
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.workflow.report import Finding
@@ -41,18 +42,24 @@ _FAILURES: Final = {
     "again, or choose another model.",
     "unreadable": "{server} does not answer as a server of `/v1/messages` does{said}. Look at "
     "`base_url` or `ANTHROPIC_BASE_URL`.",
-    "unknown": f"Asking {{server}} failed{{said}}. {_AGAIN}",
+}
+_OF_EDITOR: Final = {
+    "refused": "{server} gave no answer{said}. Look in your editor whether redfirst may use it, or "
+    "choose another `provider`.",
+    "stopped": f"{{server}} was stopped before its answer was complete{{said}}. {_AGAIN}",
+    "unreadable": "{server} answered with something else than `redfirst/complete` asks for{said}. "
+    "That is a mistake of the editor's client: choose another `provider`.",
 }
 _STOPS: Final = {
     "max_tokens": "The answer was cut off after {max_tokens} tokens. Raise `max_tokens` in "
     "`[tool.redfirst]`, or split the spec.",
-    "refusal": "`{model}` refused to answer. Say in the spec what the function is for in harmless "
+    "refusal": "{model} refused to answer. Say in the spec what the function is for in harmless "
     "words, or choose another model.",
-    "model_context_window_exceeded": "The request and the answer are more than `{model}` can hold. "
+    "model_context_window_exceeded": "The request and the answer are more than {model} can hold. "
     "Split the spec.",
-    "pause_turn": "`{model}` paused instead of answering. Try again.",
+    "pause_turn": "{model} paused instead of answering. Try again.",
 }
-_OTHER_STOP: Final = "The answer of `{model}` ended for another reason (`{stop}`). Try again."
+_OTHER_STOP: Final = "The answer of {model} ended for another reason (`{stop}`). Try again."
 _SILENCE: Final = 5
 
 
@@ -60,7 +67,8 @@ def failure_finding(failed: wire.Failed, access: ModelAccess, path: str) -> Find
     """RF912: there is no answer. `path` is the file that it was about."""
     said = f" ({failed.message.rstrip('.')})" if failed.message else ""
     listed = ", ".join(f"`{name}`" for name in failed.models)
-    words = _FAILURES.get(failed.reason, _FAILURES["unknown"]).format(
+    known = {**_FAILURES, **(_OF_EDITOR if access.provider == EDITOR else {})}
+    words = known.get(failed.reason, _FAILURES["unknown"]).format(
         server=server_name(access),
         said=said,
         model=access.model,
@@ -68,7 +76,7 @@ def failure_finding(failed: wire.Failed, access: ModelAccess, path: str) -> Find
         timeout=access.timeout,
         silence=access.timeout / _SILENCE,
     )
-    return Finding(Code.NO_MODEL, Severity.ERROR, words, path)
+    return Finding(Code.NO_MODEL, Severity.ERROR, _sentence(words), path)
 
 
 def stop_finding(answered: wire.Answered, access: ModelAccess, path: str) -> Finding | None:
@@ -76,9 +84,10 @@ def stop_finding(answered: wire.Answered, access: ModelAccess, path: str) -> Fin
     if answered.stop_reason == END:
         return None
     words = _STOPS.get(answered.stop_reason, _OTHER_STOP).format(
-        model=access.model, max_tokens=access.max_tokens, stop=answered.stop_reason
+        model=model_name(access), max_tokens=access.max_tokens, stop=answered.stop_reason
     )
-    return Finding(Code.ANSWER_UNUSABLE, Severity.ERROR, f"{words} Nothing was written.", path)
+    message = f"{_sentence(words)} Nothing was written."
+    return Finding(Code.ANSWER_UNUSABLE, Severity.ERROR, message, path)
 
 
 def envoy_finding(words: str, path: str) -> Finding:
@@ -89,4 +98,15 @@ def envoy_finding(words: str, path: str) -> Finding:
 
 def server_name(access: ModelAccess) -> str:
     """The server as a person knows it."""
+    if access.provider == EDITOR:
+        return model_name(access)
     return f"`{access.base_url}`" if access.base_url else "The model's server"
+
+
+def model_name(access: ModelAccess) -> str:
+    """The model as a person knows it."""
+    return access.title if access.provider == EDITOR else f"`{access.title}`"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

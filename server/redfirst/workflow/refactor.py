@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from redfirst.project.envoy_process import Envoy
 from redfirst.project.files import replace_file
-from redfirst.project.model_access import model_access
 from redfirst.project.scratch import off_the_loop
+from redfirst.project.settings import ANTHROPIC
 from redfirst.project.transcripts import Transcripts, digest_of
 from redfirst.refactoring.proposal import NoProposalError, Proposal, read_proposal
 from redfirst.refactoring.request import request_for
@@ -19,6 +19,7 @@ from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
 from redfirst.workflow.asking import Answers, Correspondent, Step
 from redfirst.workflow.cover import measure, measure_confined
+from redfirst.workflow.model_source import access_for
 from redfirst.workflow.prompts import REFACTORING, prompt
 from redfirst.workflow.report import Change, Finding
 from redfirst.workflow.spending import Spending
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from redfirst.coverage.measurement import CoverageResult, Share
     from redfirst.project.project import Project
-    from redfirst.workflow.asking import Said
+    from redfirst.workflow.asking import Carrier, Said
     from redfirst.workflow.cover import Covered, Loop
     from redfirst.workflow.progress import Progress
     from redfirst.workflow.report import SpecReport
@@ -41,10 +42,17 @@ _NOT_GREEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whether kept answers will do, and what the command has spent so far."""
+    """Whether kept answers will do, and what the command has spent so far.
+
+    The rest is for editors: whose model is asked, a key that the editor keeps, and who carries the
+    questions, `None`: an envoy.
+    """
 
     answers: Answers = Answers.KEPT
     spending: Spending | None = None
+    provider: str = ANTHROPIC
+    key: str | None = field(default=None, repr=False)
+    carrier: Carrier | None = None
 
 
 async def refactor(project: Project, spec_path: Path, wish: Wish, progress: Progress) -> SpecReport:
@@ -106,7 +114,7 @@ def _judged(
 
 async def _ask(project: Project, loop: Loop, wish: Wish, progress: Progress) -> Said | Finding:
     spec, configuration = loop.spec, project.configuration
-    access = model_access(configuration, spec.settings.model)
+    access = access_for(project, spec, wish)
     spending = wish.spending or Spending(configuration.budget)
     instructions = prompt(REFACTORING)
     words = request_for(loop.file.lines.text, loop.implementation.text, instructions.text)
@@ -118,7 +126,7 @@ async def _ask(project: Project, loop: Loop, wish: Wish, progress: Progress) -> 
     async with Envoy(project.root) as envoy:
         transcripts = Transcripts(project.root)
         correspondent = Correspondent(
-            envoy, access, configuration, transcripts, spending, wish.answers
+            wish.carrier or envoy, access, configuration, transcripts, spending, wish.answers
         )
         step = Step(loop.file.path, f"{loop.file.path}: refactoring")
         return await correspondent.ask(correspondent.addressed(words), meaning, step, progress)
