@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+from tests.support.model_batches import BATCHES, Batches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
@@ -38,6 +40,7 @@ class Reply:
 
     `breaks` is `cut` (the connection goes), `end` (a clean end without a stop), `silent` (nothing
     more comes), `drip` (a character now and then, without end), or a type of error that is sent.
+    In a batch, a status is an error of this one entry, and `breaks` may be `canceled` or `expired`.
     """
 
     text: str = ""
@@ -66,6 +69,7 @@ class ModelServer:
     """`answer` says what to reply; requests are kept in their order."""
 
     url: str
+    batches: Batches
     answer: Callable[[Request], Reply] = field(default=lambda _: Reply())
     requests: list[Request] = field(default_factory=list[Request])
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -75,6 +79,7 @@ class ModelServer:
     def script(self, *replies: Reply) -> None:
         """One reply after the other; the last one for good. Forget what was asked before."""
         waiting = list(replies)
+        self.batches = Batches(self.url)
         self.requests.clear()
         self.disconnected.clear()
         self.writing.clear()
@@ -91,7 +96,8 @@ def model_server() -> Generator[ModelServer]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
-        served.append(ModelServer(f"http://127.0.0.1:{server.server_address[1]}"))
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        served.append(ModelServer(url, Batches(url)))
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
@@ -113,7 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({})
 
     def do_POST(self) -> None:
-        self._answer(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+        sent = self.rfile.read(int(self.headers.get("content-length", 0)))
+        self._answer(json.loads(sent or b"{}"))
 
     def _answer(self, body: dict[str, Any]) -> None:
         models = self.server_of_models
@@ -122,22 +129,36 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/v1/models"):
             self._models(models.answer(request))
             return
+        if self.path.startswith(BATCHES):
+            self._batch(request)
+            return
         reply = models.answer(request)
         if reply.status != 200:
-            error = {"type": KINDS[reply.status], "message": reply.says or "no"}
-            self._json(reply.status, {"type": "error", "error": error})
+            self._json(reply.status, _error(reply))
         elif self.path.endswith("count_tokens"):
             self._json(200, {"input_tokens": 5})
         else:
             self._stream(reply, body)
+
+    def _batch(self, request: Request) -> None:
+        models = self.server_of_models
+
+        def entry(params: dict[str, Any]) -> dict[str, Any]:
+            return _entry(models.answer(Request("/v1/messages", request.headers, params)), params)
+
+        said = models.batches.respond(self.path, request.body, entry)
+        if said is None:
+            self.close_connection = True
+            self.connection.close()
+        else:
+            self._send(said[0], said[1].encode())
 
     def _models(self, reply: Reply) -> None:
         name = self.path.partition("?")[0].removeprefix("/v1/models").strip("/")
         model = {"type": "model", "display_name": "M", "created_at": "2026-01-01T00:00:00Z"}
         known = [{"id": each, **model} for each in ("model-a", "model-b")]
         if reply.status not in (200, 404):
-            error = {"type": KINDS[reply.status], "message": reply.says or "no"}
-            self._json(reply.status, {"type": "error", "error": error})
+            self._json(reply.status, _error(reply))
         elif not name:
             page = {"data": known, "has_more": False, "first_id": None, "last_id": None}
             self._json(200, page)
@@ -148,7 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(404, {"type": "error", "error": error})
 
     def _json(self, status: int, value: object) -> None:
-        data = json.dumps(value).encode()
+        self._send(status, json.dumps(value).encode())
+
+    def _send(self, status: int, data: bytes) -> None:
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(data)))
@@ -168,17 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _events(self, reply: Reply, model: str, read: int) -> None:
-        message = {
-            "id": "msg_1",
-            "type": "message",
-            "role": "assistant",
-            "model": model,
-            "content": [],
-            "stop_reason": None,
-            "stop_sequence": None,
-            "usage": {**USAGE, "input_tokens": read},
-        }
-        self._event("message_start", message=message)
+        self._event("message_start", message=_message(model, {**USAGE, "input_tokens": read}))
         block = {"type": "text", "text": ""}
         self._event("content_block_start", index=0, content_block=block)
         text = reply.text
@@ -224,6 +237,40 @@ class _Handler(BaseHTTPRequestHandler):
         data = f"event: {kind}\ndata: {json.dumps({'type': kind, **values})}\n\n".encode()
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
         self.wfile.flush()
+
+
+def _message(model: str, usage: dict[str, int]) -> dict[str, Any]:
+    return {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": model,
+        "content": [],
+        "stop_reason": None,
+        "stop_sequence": None,
+        "usage": usage,
+    }
+
+
+def _error(reply: Reply) -> dict[str, Any]:
+    error = {"type": KINDS[reply.status], "message": reply.says or "no"}
+    return {"type": "error", "error": error, "request_id": None}
+
+
+def _entry(reply: Reply, params: dict[str, Any]) -> dict[str, Any]:
+    """What became of one request of a batch."""
+    if reply.status != 200:
+        return {"type": "errored", "error": _error(reply)}
+    if reply.breaks:
+        return {"type": reply.breaks}
+    tokens = {"input_tokens": len(json.dumps(params)) // _PER_TOKEN}
+    said = {"output_tokens": len(reply.text) // _PER_TOKEN}
+    message = _message(str(params.get("model")), {**USAGE, **tokens, **said})
+    content = [{"type": "text", "text": reply.text}]
+    return {
+        "type": "succeeded",
+        "message": {**message, "content": content, "stop_reason": reply.stop},
+    }
 
 
 def _is_there(connection: Any) -> bool:

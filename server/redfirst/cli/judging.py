@@ -45,15 +45,30 @@ def for_each(command: str, work: SpecWork) -> Work:
     """Several specs at a time, reported in the order in which they were named."""
 
     async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
-        places = asyncio.Semaphore(project.configuration.jobs or os.cpu_count() or 1)
+        places = places_of(project)
 
-        async def one(spec: Path) -> SpecReport:
+        async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
             async with places:
-                return await _guarded(project, spec, work(project, spec, progress))
+                return await work(project, spec, progress)
 
-        return Report(command, tuple(await asyncio.gather(*map(one, specs))))
+        return await all_at_once(command, one)(project, specs, progress)
 
     return every
+
+
+def all_at_once(command: str, work: SpecWork) -> Work:
+    """All specs, of which each waits for itself; reported in the order in which they were named."""
+
+    async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+        works = (_guarded(project, spec, work(project, spec, progress)) for spec in specs)
+        return Report(command, tuple(await asyncio.gather(*works)))
+
+    return every
+
+
+def places_of(project: Project) -> asyncio.Semaphore:
+    """How many specs are worked on at once."""
+    return asyncio.Semaphore(project.configuration.jobs or os.cpu_count() or 1)
 
 
 def _report(command: str, project: Project, named: Sequence[Path], work: Work) -> Report:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from redfirst.project.settings import EDITOR
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -20,6 +23,14 @@ def add_format(parser: ArgumentParser) -> None:
         help="how to print the answer: text for people, json (schemas/report.schema.json), sarif "
         "2.1.0, junit, or github annotations (default: text)",
     )
+
+
+def provider(name: str) -> str:
+    """What `--provider` names. A model that an editor has is out of reach here."""
+    if name == EDITOR:
+        message = f'"{EDITOR}" is a model that an editor has: only that editor can ask it'
+        raise ArgumentTypeError(message)
+    return name
 
 
 def add_unsandboxed(parser: ArgumentParser) -> None:
@@ -43,12 +54,9 @@ def add_specs(parser: ArgumentParser) -> None:
     )
 
 
-def add_paths(parser: ArgumentParser) -> None:
-    """Specs or folders; none means all that the project has."""
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="spec files or folders (default: all specs of the project)",
-    )
+_PATHS: Final = "spec files or folders (default: all specs of the project)"
+
+
+def add_paths(parser: ArgumentParser, words: str = _PATHS) -> None:
+    """Specs or folders, as `words` say; none means all that the project has."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=words)

@@ -10,14 +10,13 @@ import anthropic
 import httpx2
 
 from . import wire
+from .answering import LARGEST, answered
+from .client import client_of
 from .failures import Begun, Unusable, failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LARGEST: Final = 512 * 1024  # characters: no test module is longer
-_SILENCE: Final = 5  # a stall is this part of the time for the whole answer
-_CONNECTING: Final = 15.0  # seconds
 _PAUSE: Final = 0.5  # seconds before the second attempt, twice as many before the third
 _MODELS_NAMED: Final = 20
 # What may go another way the next time, once the answer has begun. What goes wrong before that is
@@ -27,14 +26,14 @@ _PASSING: Final = frozenset({"overloaded", "server", "cut", "unfinished"})
 
 async def ask(order: wire.Ask, tell: Callable[[wire.Message], None]) -> None:
     """Tell how the answer grows, and in the end either `Answered` or `Failed`."""
-    async with _client(order.access) as client:
+    async with client_of(order.access) as client:
         attempt = 0
         while True:
             attempt += 1
             try:
                 async with asyncio.timeout(order.access.timeout):
                     message = await _stream(client, order.request, tell)
-                tell(_answered(message, attempt))
+                tell(answered(message, attempt))
             except Exception as error:  # noqa: BLE001  (whatever it is, the person is told)
                 failed = failure_of(error, attempt)
                 begun = isinstance(error, Begun)
@@ -49,7 +48,7 @@ async def ask(order: wire.Ask, tell: Callable[[wire.Message], None]) -> None:
 
 async def reach(order: wire.Reach, tell: Callable[[wire.Message], None]) -> None:
     """Tell `Reached` or `Failed`; no token is spent."""
-    async with _client(order.access) as client:
+    async with client_of(order.access) as client:
         try:
             async with asyncio.timeout(order.access.timeout):
                 await client.models.retrieve(order.model)
@@ -62,19 +61,6 @@ async def reach(order: wire.Reach, tell: Callable[[wire.Message], None]) -> None
                     tell(await _counted(client, order.model))
                     return
             tell(failed)
-
-
-def _client(access: wire.Access) -> anthropic.AsyncAnthropic:
-    base_url = access.base_url
-    if base_url is not None:
-        base_url = base_url.rstrip("/").removesuffix("/v1")
-    silence = access.timeout / _SILENCE
-    return anthropic.AsyncAnthropic(
-        api_key=access.key,
-        base_url=base_url,
-        timeout=httpx2.Timeout(silence, connect=min(silence, _CONNECTING)),
-        max_retries=access.retries,
-    )
 
 
 async def _stream(
@@ -101,15 +87,8 @@ async def _stream(
 
 
 def _stop_beyond(written: int) -> None:
-    if written > _LARGEST:
+    if written > LARGEST:
         raise Unusable("huge")
-
-
-def _answered(message: anthropic.types.Message, attempts: int) -> wire.Answered:
-    text = "".join(block.text for block in message.content if block.type == "text")
-    usage = message.usage.model_dump()
-    counts = {name: value for name, value in usage.items() if type(value) is int}
-    return wire.Answered(text, str(message.stop_reason), counts, message.model, attempts)
 
 
 async def _with_models(client: anthropic.AsyncAnthropic, failed: wire.Failed) -> wire.Failed:

@@ -35,6 +35,7 @@ _OF_STATUS: Final = {
 }
 _FIRST_OF_SERVER: Final = 500
 _SHOWN: Final = 300
+_LONGEST_WAIT: Final = 60.0  # seconds
 
 
 class Unusable(Exception):  # noqa: N818
@@ -55,6 +56,23 @@ def failure_of(error: BaseException, attempts: int) -> wire.Failed:
         error = error.__cause__
     line = " ".join(_said(error).split())
     return wire.Failed(_reason(error), line[:_SHOWN], attempts)
+
+
+def failure_of_type(kind: str, message: str) -> wire.Failed:
+    """The failure of one entry of a batch, which has a type and no status."""
+    return wire.Failed(_OF_TYPE.get(kind, "unknown"), " ".join(message.split())[:_SHOWN])
+
+
+def wait_wished(error: BaseException) -> float:
+    """How many seconds the server asks us to wait, 0 when it does not say."""
+    if not isinstance(error, anthropic.APIStatusError):
+        return 0.0
+    for name, part in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            return min(float(error.response.headers[name]) / part, _LONGEST_WAIT)
+        except (KeyError, ValueError):
+            continue
+    return 0.0
 
 
 def _reason(error: BaseException) -> str:  # noqa: PLR0911  (one line for each kind)

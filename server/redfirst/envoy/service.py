@@ -21,7 +21,7 @@ async def _serve() -> None:
     threading.Thread(target=_listen, args=(loop, orders), daemon=True).start()
     while True:
         order = await orders.get()
-        if isinstance(order, wire.Ask | wire.Reach):
+        if isinstance(order, wire.Order):
             await _perform(order)
 
 
@@ -31,8 +31,8 @@ def _listen(loop: asyncio.AbstractEventLoop, orders: asyncio.Queue[wire.Message]
     os._exit(0)  # also in the middle of an answer
 
 
-async def _perform(order: wire.Ask | wire.Reach) -> None:
-    from . import asking  # noqa: PLC0415  # the SDK takes seconds to import
+async def _perform(order: wire.Order) -> None:
+    from . import asking, batches  # noqa: PLC0415  # the SDK takes seconds to import
 
     key = order.access.key
 
@@ -42,7 +42,14 @@ async def _perform(order: wire.Ask | wire.Reach) -> None:
         sys.stdout.buffer.write(line.encode())
         sys.stdout.buffer.flush()
 
-    if isinstance(order, wire.Ask):
-        await asking.ask(order, tell)
-    else:
-        await asking.reach(order, tell)
+    match order:
+        case wire.Ask():
+            await asking.ask(order, tell)
+        case wire.Reach():
+            await asking.reach(order, tell)
+        case wire.Look():
+            await batches.look(order, tell)
+        case wire.Send():
+            await batches.send(order, tell)
+        case wire.Collect():
+            await batches.collect(order, tell)

@@ -43,6 +43,36 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Ask which batches are newer than `after` and may be the one with the entries `names`.
+
+    An order that was lost on its way may have been taken: that is found out before it is paid for
+    again. `after` is the newest batch that there was before it, "" for none.
+    """
+
+    access: Access
+    after: str = ""
+    names: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True)
+class Send:
+    """Order a batch: a request for each name, as `POST /v1/messages` is given it."""
+
+    access: Access
+    requests: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Collect:
+    """Wait until a batch is over, and fetch the answers to the entries `names`."""
+
+    access: Access
+    batch: str
+    names: list[str]
+
+
+@dataclass(frozen=True)
 class Written:
     """So many characters of the answer have come in; none yet when the server began to answer."""
 
@@ -54,6 +84,7 @@ class Answered:
     """The whole answer, which may still be no good: `stop_reason` says how it ended.
 
     `usage` counts tokens, under the server's names. `model` is the one that the server names.
+    `batch` and `entry` are set where it is one answer of a batch.
     """
 
     text: str
@@ -61,6 +92,8 @@ class Answered:
     usage: dict[str, int]
     model: str
     attempts: int = 1
+    batch: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +101,14 @@ class Failed:
     """There is no answer. `reason` is a word of `FAILURES`, `message` what the server said.
 
     `models` are those that the server offers, where it does not know the one that was named.
+    `entry` is set where it is about one entry of a batch only.
     """
 
     reason: str
     message: str = ""
     attempts: int = 1
     models: list[str] = field(default_factory=list[str])
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +116,36 @@ class Reached:
     """The server is there and lets us in; `listed` says whether it also named the model."""
 
     listed: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """`newest` is the newest batch of all, `match` the one that was looked for, "" for none."""
+
+    newest: str
+    match: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The server has taken the batch, under this name."""
+
+    batch: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many entries of a batch are over."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Every answer of the batch was told."""
+
+    batch: str
 
 
 # Why there may be no answer. Each has a sentence for the person in `workflow/model_faults.py`.
@@ -100,11 +165,28 @@ FAILURES = (
     "unfinished",
     "huge",
     "unreadable",
+    "no_batches",
+    "no_batch",
+    "canceled",
+    "expired",
+    "lost",
     "unknown",
 )
 
-Message = Ask | Reach | Written | Answered | Failed | Reached
+Order = Ask | Reach | Look | Send | Collect
+Message = Order | Written | Answered | Failed | Reached | Looked | Sent | Counted | Collected
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}
+
+
+def is_last(message: Message) -> bool:
+    """Nothing more is said about the order."""
+    match message:
+        case Written() | Counted():
+            return False
+        case Answered() | Failed():
+            return not message.entry
+        case _:
+            return True
 
 
 def encode(message: Message) -> bytes:

@@ -51,7 +51,7 @@ class Envoy:
     ) -> None:
         await self.close()
 
-    async def ask(self, order: wire.Ask | wire.Reach) -> AsyncGenerator[wire.Message]:
+    async def ask(self, order: wire.Order) -> AsyncGenerator[wire.Message]:
         """What the envoy says, to the last word about this order. Whoever stops listening ends it.
 
         `EnvoyFailed` when it cannot be started, or dies.
@@ -60,11 +60,11 @@ class Envoy:
         try:
             await _send(await self._started(), order)
             limit = order.access.timeout * (order.access.retries + 1) * 2 + _OVERTIME
-            async with asyncio.timeout(limit):
-                while not is_over:
+            while not is_over:
+                async with asyncio.timeout(limit):
                     message = await self._next(order.access.key)
-                    is_over = not isinstance(message, wire.Written)
-                    yield message
+                is_over = wire.is_last(message)
+                yield message
         except TimeoutError as error:
             raise EnvoyFailed("it says nothing any more") from error
         finally:
@@ -140,7 +140,7 @@ def _level() -> Level:
     return Level.BUBBLEWRAP if choose().level is Level.BUBBLEWRAP else Level.NONE
 
 
-async def _send(process: asyncio.subprocess.Process, order: wire.Ask | wire.Reach) -> None:
+async def _send(process: asyncio.subprocess.Process, order: wire.Order) -> None:
     if process.stdin is not None:
         with suppress(ConnectionError):
             process.stdin.write(wire.encode(order))

@@ -9,19 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from redfirst.project.fault import ProjectError
-from redfirst.project.files import read_text, replace_file
+from redfirst.project.cache import CACHE, read_cached, write_cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-CACHE: Final = ".redfirst"
 _TRANSCRIPTS: Final = "transcripts"
 _ANSWERS: Final = "answers"
-_IGNORED: Final = "*\n"
 _DIGITS: Final = 16
 
 
@@ -35,9 +32,9 @@ class Transcripts:
         """Note what came of a request; its hash. `ProjectError` when that cannot be written."""
         digest = digest_of(request)
         path = self._path(_TRANSCRIPTS, digest)
-        document = _read(path) or {"request": request, "outcomes": []}
+        document = read_cached(path) or {"request": request, "outcomes": []}
         document["outcomes"].append(dict(outcome))
-        self._write(path, document)
+        write_cached(self.root, path, document)
         return digest
 
     def find(self, digest: str) -> Mapping[str, Any] | None:
@@ -45,18 +42,18 @@ class Transcripts:
 
         `None` when nothing was, or when it is not that request any more.
         """
-        document = _read(self._path(_TRANSCRIPTS, digest)) if digest.isalnum() else None
+        document = read_cached(self._path(_TRANSCRIPTS, digest)) if digest.isalnum() else None
         if document is None or digest_of(document["request"]) != digest:
             return None
         return document
 
     def remember(self, question: str, digest: str) -> None:
         """The request `digest` has answered `question` (a hash of all that its answer rests on)."""
-        self._write(self._path(_ANSWERS, question), {"request": digest})
+        write_cached(self.root, self._path(_ANSWERS, question), {"request": digest})
 
     def recall(self, question: str) -> tuple[str, Mapping[str, Any]] | None:
         """The hash of the request that answered the question once, and what came of it."""
-        answer = _read(self._path(_ANSWERS, question))
+        answer = read_cached(self._path(_ANSWERS, question))
         digest = None if answer is None else str(answer.get("request"))
         document = None if digest is None else self.find(digest)
         if digest is None or document is None or not document["outcomes"]:
@@ -67,26 +64,8 @@ class Transcripts:
     def _path(self, kind: str, name: str) -> Path:
         return self.root / CACHE / kind / f"{name}.json"
 
-    def _write(self, path: Path, document: Mapping[str, Any]) -> None:
-        mark = self.root / CACHE / ".gitignore"
-        if not mark.exists():
-            replace_file(mark, _IGNORED, expected=None, shown=f"{CACHE}/.gitignore")
-        before = path.read_bytes() if path.is_file() else None
-        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-        shown = path.relative_to(self.root).as_posix()
-        replace_file(path, text.encode("utf-8", "replace").decode(), expected=before, shown=shown)
-
 
 def digest_of(value: object) -> str:
     """16 hexadecimal digits, the same for the same JSON value."""
     canonical = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:_DIGITS]
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    """A file that is not there or was spoilt is as if it had never been: it is only a cache."""
-    try:
-        value: object = json.loads(read_text(path).text)
-    except (ProjectError, ValueError):
-        return None
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

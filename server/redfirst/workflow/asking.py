@@ -15,7 +15,7 @@ from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.workflow.model_faults import envoy_finding, failure_finding, stop_finding
 from redfirst.workflow.report import Finding
-from redfirst.workflow.spending import BudgetExceededError, cost
+from redfirst.workflow.spending import BudgetExceededError, batch_cost, cost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -146,22 +146,25 @@ class Correspondent:
 
     def _answered(self, answered: wire.Answered) -> dict[str, Any]:
         stopped = answered.stop_reason
+        price = batch_cost if answered.batch else cost
         return {
             # What did not come to its end is no answer, and never taken for one.
             ("answer" if stopped == "end_turn" else "part"): answered.text,
             "stop_reason": stopped,
             "model": answered.model,
             "usage": answered.usage,
-            "dollars": cost(answered.usage, self.configuration),
+            "dollars": price(answered.usage, self.configuration),
             "attempts": answered.attempts,
+            **({"batch": answered.batch} if answered.batch else {}),
         }
 
     def _over_budget(self, step: Step) -> Finding:
         spending = self.spending
         message = (
-            f"{spending.used} tokens were used, and another answer may take "
-            f"{self.access.max_tokens} more: that is beyond the budget of {spending.budget}. Raise "
-            "`budget` in `[tool.redfirst]`, or lower `max_tokens`."
+            f"{spending.used} tokens were used, answers that are waited for may take "
+            f"{spending.reserved}, and another one {self.access.max_tokens}: that is beyond the "
+            f"budget of {spending.budget}. Raise `budget` in `[tool.redfirst]`, or lower "
+            "`max_tokens`."
         )
         return Finding(Code.NO_MODEL, Severity.ERROR, message, step.path)
 

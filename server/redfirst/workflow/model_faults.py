@@ -42,6 +42,16 @@ _FAILURES: Final = {
     "again, or choose another model.",
     "unreadable": "{server} does not answer as a server of `/v1/messages` does{said}. Look at "
     "`base_url` or `ANTHROPIC_BASE_URL`.",
+    "no_batches": "{server} takes no batches{said}. Generate without `--batch`.",
+    "no_batch": "{server} does not know the batch{said}. If it was ordered with another key, use "
+    "that one. Else delete `.redfirst/batches/` and generate again, which asks anew.",
+    "canceled": "The batch was canceled before it came to this spec. Generate again, which asks "
+    "anew.",
+    "expired": "The batch expired before it came to this spec. Generate again, which asks anew, or "
+    "without `--batch`.",
+    "lost": "{server} has no answer for this spec in the batch, or not any more. Generate again, "
+    "which asks anew.",
+    "unknown": f"Asking {{server}} failed{{said}}. {_AGAIN}",
 }
 _OF_EDITOR: Final = {
     "refused": "{server} gave no answer{said}. Look in your editor whether redfirst may use it, or "

@@ -56,3 +56,9 @@ def cost(usage: Mapping[str, int], configuration: Configuration) -> float | None
         return None
     read = sum(usage.get(name, 0) * share for name, share in _INPUT_SHARES.items())
     return round((read * prices[0] + usage.get(_OUTPUT, 0) * prices[1]) / _MILLION, 6)
+
+
+def batch_cost(usage: Mapping[str, int], configuration: Configuration) -> float | None:
+    """The same for what was asked in a batch, which is half of it."""
+    whole = cost(usage, configuration)
+    return None if whole is None else round(whole / 2, 6)

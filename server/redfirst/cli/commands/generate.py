@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redfirst.cli.batching import in_batches
 from redfirst.cli.judging import for_each, judge
-from redfirst.cli.options import add_format, add_specs, add_unsandboxed
+from redfirst.cli.mistake import Mistake
+from redfirst.cli.options import add_format, add_paths, add_unsandboxed, provider
 from redfirst.project.settings import PROVIDERS
 from redfirst.workflow import generate
 from redfirst.workflow.asking import Answers
@@ -31,11 +33,18 @@ def add_parser(subparsers: Subparsers) -> None:
         description="Write the test module of each spec from the spec alone. It replaces the old "
         "one only when the static gate and red verification accept it.",
     )
-    add_specs(parser)
+    add_paths(parser, "a spec file, or a folder of specs; with --batch, none means all")
     parser.add_argument(
         "--provider",
+        type=provider,
         choices=PROVIDERS,
         help="who writes the tests (default: as in pyproject.toml, else the spec's own examples)",
+    )
+    parser.add_argument(
+        "--batch",
+        action="store_true",
+        help="ask the model about all specs at once, at half the price; it may take up to a day, "
+        "and the same command goes on where it was interrupted",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="print the change instead of writing it"
@@ -60,7 +69,9 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Generate, and print what became of it."""
+    """Generate, and print what became of it. `Mistake` when nobody said of what."""
+    if not arguments.paths and not arguments.batch:
+        raise Mistake("name a spec, or a folder of specs: `redfirst generate specs/`.")
     make = generate.preview if arguments.dry_run else generate.generate
     overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
     answers = Answers.NEW if arguments.again else Answers.KEPT
@@ -70,10 +81,12 @@ def run(arguments: Namespace) -> int:
         provider = arguments.provider or project.configuration.provider
         spending = Spending(project.configuration.budget)
         terms = Terms(provider, overwrite, answers, spending, consent=consent)
+        if arguments.batch:
+            return await in_batches(make, terms)(project, specs, progress)
 
         async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
             return await make(project, spec, terms, progress)
 
         return await for_each("generate", one)(project, specs, progress)
 
-    return judge(arguments, arguments.specs, every)
+    return judge(arguments, arguments.paths, every)

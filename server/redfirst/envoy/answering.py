@@ -1,0 +1,20 @@
+"""What of an answer is told to redfirst."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from . import wire
+
+if TYPE_CHECKING:
+    import anthropic
+
+LARGEST: Final = 512 * 1024  # characters: no test module is longer
+
+
+def answered(message: anthropic.types.Message, attempts: int) -> wire.Answered:
+    """The message's text, its tokens, and how it ended."""
+    text = "".join(block.text for block in message.content if block.type == "text")
+    usage = message.usage.model_dump()
+    counts = {name: value for name, value in usage.items() if type(value) is int}
+    return wire.Answered(text, str(message.stop_reason), counts, message.model, attempts)
