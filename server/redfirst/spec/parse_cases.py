@@ -13,6 +13,7 @@ from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence as Sequenced
 
     from redfirst.spec.reading import Reading
 
@@ -26,13 +27,19 @@ LISTS: Final = {
 def parse_cases(reading: Reading, root: Mapping) -> tuple[Case, ...]:
     """The usable cases of `root` in the order of the text's lists, each with its id."""
     cases = [case for name, kind in LISTS.items() for case in _list(reading, root.get(name), kind)]
+    return tuple(map(_with_id, cases, ids_of(cases)))
+
+
+def ids_of(cases: Sequenced[Case]) -> tuple[str, ...]:
+    """The ids of all cases of a spec, in their order: the written ones and made-up ones."""
     written = [case.written_id.value for case in cases if case.written_id]
     wanted = [generated_id(case.kind, case.condition) for case in cases if not case.written_id]
     numbered = iter(number_ids(wanted, written))
-    return tuple(
-        replace(case, id=case.written_id.value if case.written_id else next(numbered))
-        for case in cases
-    )
+    return tuple(case.written_id.value if case.written_id else next(numbered) for case in cases)
+
+
+def _with_id(case: Case, case_id: str) -> Case:
+    return replace(case, id=case_id)
 
 
 def written_cases(root: Mapping) -> int:
@@ -45,12 +52,13 @@ def _list(reading: Reading, node: Node | None, kind: CaseKind) -> Iterator[Case]
     if not isinstance(node, Sequence):
         return
     for item in node.items:
-        case = _case(reading, item, kind)
+        case = parse_case(reading, item, kind)
         if case is not None:
             yield case
 
 
-def _case(reading: Reading, item: Node, kind: CaseKind) -> Case | None:
+def parse_case(reading: Reading, item: Node, kind: CaseKind) -> Case | None:
+    """The case that an item of a list holds, without an id; `None` when it is not usable."""
     if isinstance(item, Mapping):
         return (
             _free_example(reading, item) if kind is CaseKind.EXAMPLE else _long(reading, item, kind)

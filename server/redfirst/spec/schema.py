@@ -50,6 +50,15 @@ def violations(root: Mapping) -> tuple[Violation, ...]:
     return tuple(found)
 
 
+def violations_of_item(name: str, item: Node) -> tuple[Violation, ...]:
+    """As `violations`, in one item of the list under the top-level key `name`."""
+    part = _whole().properties[name].items
+    found: list[Violation] = []
+    if part is not None:
+        _check(item, part, found)
+    return tuple(found)
+
+
 def _file() -> Traversable:
     package = resources.files("redfirst")
     shipped = package / "shipped" / "schemas" / FILE_NAME

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
 from redfirst.spec.ranges import Span
-from redfirst.spec.schema import Violation, violations
+from redfirst.spec.schema import Violation, violations, violations_of_item
 from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, is_empty
 from redfirst.spec.yaml.traps import became_collection, retyped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # By the title of the schema's part: what belongs there.
 _WANTED: Final = {
@@ -95,7 +95,16 @@ _MEANT: Final = {
 
 def shape_problems(text: str, root: Mapping) -> Iterator[Problem]:
     """What does not fit the schema, at its place in `text`. Never raises."""
-    for violation in violations(root):
+    return _explained(text, violations(root))
+
+
+def item_shape_problems(text: str, name: str, item: Node) -> Iterator[Problem]:
+    """As `shape_problems`, in one item of the list under the top-level key `name`."""
+    return _explained(text, violations_of_item(name, item))
+
+
+def _explained(text: str, found: Iterable[Violation]) -> Iterator[Problem]:
+    for violation in found:
         node = violation.node
         # What YAML could not read, or what we refuse of it, has its problem already.
         if isinstance(node, Alias) or (isinstance(node, Scalar) and node.repaired):

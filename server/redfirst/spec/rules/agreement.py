@@ -46,19 +46,26 @@ def _with_each_other(subject: Subject) -> Iterator[Problem]:
     """Two examples with equal arguments and literal results that differ."""
     seen: dict[str, object] = {}
     for case in subject.cases:
-        for example in case.examples:
-            result = (
-                _literal(example.returns.value) if example.returns and not example.after else None
-            )
-            if result is None:
-                continue
-            arguments = _arguments(example)
+        for example, arguments, result in _literal_examples(case):
             if seen.setdefault(arguments, result) != result:
                 message = (
                     "Another example has the same call and returns something else. Decide for one."
                 )
                 span = example.call.span
                 yield Problem(Code.CONTRADICTORY_CASES, Severity.ERROR, message, span, case=case.id)
+
+
+def comparable_calls(case: Case) -> tuple[str, ...]:
+    """What is the same in two examples that are compared, of each example that is."""
+    return tuple(arguments for _, arguments, _ in _literal_examples(case))
+
+
+def _literal_examples(case: Case) -> Iterator[tuple[Example, str, tuple[object]]]:
+    """The examples with a literal result, each with its call and its result."""
+    for example in case.examples:
+        result = _literal(example.returns.value) if example.returns and not example.after else None
+        if result is not None:
+            yield example, _arguments(example), result
 
 
 @lru_cache(maxsize=4096)

@@ -116,14 +116,21 @@ def _pairs(cases: list[Case]) -> Iterator[Problem]:
     """Cases with the same condition: the same again, or at odds."""
     same: defaultdict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        if case.condition and case.outcome:
-            same[_normal(case.condition)].append(case)
+        condition = comparable_condition(case)
+        if condition is not None:
+            same[condition].append(case)
     for group in same.values():
         reported: set[str] = set()
         for first, second in combinations(group, 2):
             if second.id not in reported:
                 reported.add(second.id)
                 yield _pair(first, second)
+
+
+def comparable_condition(case: Case) -> str | None:
+    """What is the same in two cases that are compared; `None` in one that is compared to none."""
+    is_whole = case.kind is not CaseKind.EXAMPLE and case.condition and case.outcome
+    return _normal(case.condition) if is_whole else None
 
 
 def _pair(first: Case, second: Case) -> Problem:

@@ -60,7 +60,12 @@ def _has_rule(subject: Subject) -> bool:
     texts = [case.text.value for case in subject.cases]
     if subject.behavior is not None:
         texts.append(subject.behavior.value)
-    return any(_RULE.search(text) for text in texts)
+    return any(map(says_how_exact, texts))
+
+
+def says_how_exact(text: str) -> bool:
+    """Whether a text holds a rule about precision."""
+    return _RULE.search(text) is not None
 
 
 def _typed(subject: Subject) -> Iterator[tuple[str, str, Span]]:

@@ -61,7 +61,8 @@ class Composition:
 
     `second_document` is where another document begins. `too_large` is where a limit was hit.
     `last_scalar` is what was read last before a failure. `split` are texts between braces that a
-    comma of their own took apart, `cut` those that a ` #` cut short.
+    comma of their own took apart, `cut` those that a ` #` cut short. `count` is how many
+    nodes there are.
     """
 
     root: Node | None
@@ -72,6 +73,7 @@ class Composition:
     last_scalar: Scalar | None
     split: tuple[Scalar, ...]
     cut: tuple[Scalar, ...]
+    count: int
 
 
 class _TooLargeError(Exception):
@@ -222,6 +224,7 @@ def compose(text: str, stand_ins: ReadOnly[int, Scalar]) -> Composition:
         last,
         tuple(builder.split),
         tuple(builder.cut),
+        builder.count,
     )
 
 

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.codes import Code
-from redfirst.spec.problem import Fix, Problem, Severity, TextEdit
+from redfirst.spec.problem import Problem, Severity
 from redfirst.spec.ranges import Span
 from redfirst.spec.yaml.compose import Composition, Property, compose
-from redfirst.spec.yaml.entry import entry_at, line_start
-from redfirst.spec.yaml.fault_in_flow import split_value
-from redfirst.spec.yaml.fault_in_scalar import cut_value
+from redfirst.spec.yaml.entry import entry_at
+from redfirst.spec.yaml.mend import mended
 from redfirst.spec.yaml.nodes import Alias, Mapping, Node, Scalar, Style, is_empty, walk
 from redfirst.spec.yaml.quote import quote_fix, without_comment
-from redfirst.spec.yaml.repair import Repair, blank_line, mask
-from redfirst.spec.yaml.resync import repair_of
+from redfirst.spec.yaml.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_TEXT: Final = 1_000_000
-# A binary file has one at every other character; nobody reads on after these.
-MAX_REFUSED: Final = 100
-MAX_REPAIRS: Final = 50
-# Each repair reads the whole text again; this bounds what that may cost on a large one.
-MAX_REPAIR_WORK: Final = 1_500_000
-
-_REFUSED: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]+"
-)
-_BOM: Final = "\ufeff"
-_REPLACEMENT: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,79 +36,21 @@ def read_tree(text: str) -> Tree:
     """
     if len(text) > MAX_TEXT:
         return Tree(None, (_too_large(Span(0, 0)),))
-    shadow, problems = _readable(text)
-    composition, repaired = _composed(shadow)
-    root = composition.root
+    shadow, problems = readable(text)
+    read = mended(shadow, compose)
+    composition, root = read.composition, read.composition.root
     if composition.too_large is not None:
         at = composition.too_large
         return Tree(None, (_too_large(Span(at, at + 1)),))
     return Tree(
         root,
-        (*problems, *repaired, *_refused(shadow, composition), *_inside(shadow, root)),
+        (
+            *problems,
+            *read.problems,
+            *refused_features(shadow, composition),
+            *node_problems(shadow, root),
+        ),
     )
-
-
-def _readable(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """`text`, of the same length, without characters that YAML's reader refuses."""
-    # A line break keeps the offsets and leaves the first key at its column.
-    shadow = "\n" + text[1:] if text.startswith(_BOM) else text
-    refused = islice(_REFUSED.finditer(shadow), MAX_REFUSED)
-    problems = tuple(_unreadable(match) for match in refused)
-    if not problems:
-        return shadow, ()
-    return _REFUSED.sub(lambda match: _REPLACEMENT * len(match[0]), shadow), problems
-
-
-def _unreadable(match: re.Match[str]) -> Problem:
-    message = (
-        f"The character U+{ord(match[0][0]):04X} cannot stand in a YAML file. Remove it, or write "
-        "it as an escape between double quotes."
-    )
-    fix = Fix("Remove it", (TextEdit(Span(*match.span()), ""),))
-    return Problem(Code.YAML_SYNTAX, Severity.ERROR, message, Span(*match.span()), fix)
-
-
-def _composed(shadow: str) -> tuple[Composition, list[Problem]]:
-    """Read, mask what cannot be read, and read again."""
-    stand_ins: dict[int, Scalar] = {}
-    problems: dict[int, Problem] = {}
-    repairs = min(MAX_REPAIRS, MAX_REPAIR_WORK // (len(shadow) + 1))
-    composition = compose(shadow, stand_ins)
-    while repairs > 0 and (repair := _repair(shadow, composition)) is not None:
-        repairs -= 1
-        masked = mask(shadow, repair)
-        if repair.stand_in is not None:
-            stand_ins[repair.span.start] = repair.stand_in
-        problems.setdefault(_place(shadow, repair.problem), repair.problem)
-        shadow = masked
-        composition = compose(shadow, stand_ins)
-    if composition.failure is not None:
-        at = composition.failure.offset
-        problems[len(shadow)] = _unread(Span(at, at))
-    return composition, list(problems.values())
-
-
-def _place(shadow: str, problem: Problem) -> int:
-    """One line has one problem, but each text on it that only needs quotes has its own."""
-    own = problem.code in (Code.BECAME_MAPPING, Code.CUT_BY_COMMENT)
-    return problem.span.start if own else line_start(shadow, problem.span.start)
-
-
-def _repair(shadow: str, composition: Composition) -> Repair | None:
-    failure = composition.failure
-    if failure is None and composition.cut:
-        return cut_value(shadow, composition.cut[0])
-    if failure is None:
-        return split_value(shadow, composition.split[0]) if composition.split else None
-    repair = repair_of(shadow, composition, failure)
-    if mask(shadow, repair) == shadow:
-        return blank_line(shadow, failure.offset, repair.problem)
-    return repair
-
-
-def _unread(span: Span) -> Problem:
-    message = "From here on the file could not be read as YAML. Mend what is reported above first."
-    return Problem(Code.YAML_SYNTAX, Severity.ERROR, message, span)
 
 
 def _too_large(span: Span) -> Problem:
@@ -134,8 +61,8 @@ def _too_large(span: Span) -> Problem:
     return Problem(Code.TOO_LARGE, Severity.ERROR, message, span)
 
 
-def _refused(text: str, composition: Composition) -> Iterator[Problem]:
-    """Features of YAML that have no place in a spec."""
+def refused_features(text: str, composition: Composition) -> Iterator[Problem]:
+    """Anchors, tags and further documents: features of YAML that have no place in a spec."""
     for one in composition.properties:
         yield _refused_property(text, one)
     if composition.second_document is not None:
@@ -162,8 +89,8 @@ def _second_document(text: str, offset: int) -> Problem:
     )
 
 
-def _inside(text: str, root: Node | None) -> Iterator[Problem]:
-    """Problems of single nodes."""
+def node_problems(text: str, root: Node | None) -> Iterator[Problem]:
+    """Problems of single nodes of `root`: aliases, merge keys, keys that stand there twice."""
     for node in () if root is None else walk(root):
         if isinstance(node, Alias):
             yield _refused_alias(text, node)
