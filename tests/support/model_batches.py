@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Answer = Callable[[dict[str, Any]], dict[str, Any]]
     Response = tuple[int, str]
@@ -28,11 +28,15 @@ class Batch:
 
 @dataclass
 class Batches:
-    """`held`: none of them ends. `losing`: an order is taken, and its answer never arrives."""
+    """`held`: none of them ends. `losing`: an order is taken, and its answer never arrives.
+
+    `refusing` is the status that an order gets instead of a batch.
+    """
 
     url: str
     held: bool = False
     losing: bool = False
+    refusing: int = 200
     ordered: list[Batch] = field(default_factory=list[Batch])
 
     def respond(self, path: str, body: dict[str, Any], answer: Answer) -> Response | None:
@@ -47,10 +51,7 @@ class Batches:
         if verb == "cancel":
             batch.canceled = True
         if verb == "results":
-            lines = [
-                {"custom_id": key, "result": one} for key, one in (batch.results or {}).items()
-            ]
-            return 200, "".join(json.dumps(line) + "\n" for line in reversed(lines))
+            return 200, "".join(reversed(list(_lines(batch))))
         if batch.results is None and (batch.canceled or not self.held):
             batch.results = {
                 key: {"type": "canceled"} if batch.canceled else answer(params)
@@ -85,3 +86,9 @@ class Batches:
             "cancel_initiated_at": None,
             **_DAY,
         }
+
+
+def _lines(batch: Batch) -> Iterator[str]:
+    for name, result in (batch.results or {}).items():
+        if result["type"] != "absent":
+            yield json.dumps({"custom_id": name, "result": result}) + "\n"

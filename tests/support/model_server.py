@@ -40,7 +40,8 @@ class Reply:
 
     `breaks` is `cut` (the connection goes), `end` (a clean end without a stop), `silent` (nothing
     more comes), `drip` (a character now and then, without end), or a type of error that is sent.
-    In a batch, a status is an error of this one entry, and `breaks` may be `canceled` or `expired`.
+    In a batch, a status is an error of this one entry, and `breaks` may be `canceled`, `expired` or
+    `absent`.
     """
 
     text: str = ""
@@ -142,6 +143,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _batch(self, request: Request) -> None:
         models = self.server_of_models
+        if "requests" in request.body and models.batches.refusing != 200:
+            refusal = Reply(status=models.batches.refusing)
+            self._json(refusal.status, _error(refusal))
+            return
 
         def entry(params: dict[str, Any]) -> dict[str, Any]:
             return _entry(models.answer(Request("/v1/messages", request.headers, params)), params)

@@ -1,0 +1,216 @@
+"""Many specs in one order: a batch for each round, and none of them paid for twice."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from redfirst.project.batch_records import BatchRecords
+from redfirst.project.project import project_at
+from redfirst.project.transcripts import Transcripts, digest_of
+from redfirst.project.warm import Warmth
+from redfirst.workflow.batch_desk import BatchDesk
+from redfirst.workflow.batch_post import BatchPost
+from redfirst.workflow.generate import Overwrite, Terms, generate
+from redfirst.workflow.progress import Silent
+from tests.model.shop import GOOD, NEGATIVE_PRICE, NO_PRICES, SPEC, TWO_PRICES, WEAK, module
+from tests.support.model_server import Reply, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redfirst.project.envoy_process import Envoy
+    from redfirst.workflow.report import SpecReport
+    from tests.model.shop import Shop
+    from tests.support.model_server import ModelServer, Request
+
+
+@dataclass
+class Order:
+    """`redfirst generate --batch` on all specs of a shop, with an envoy that is there already.
+
+    `told` is what the person is told meanwhile, `seen` what the bar shows.
+    """
+
+    shop: Shop
+    envoy: Envoy
+    told: list[str] = field(default_factory=list[str])
+    seen: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def report(self, label: str, done: int, total: int) -> None:
+        if label.startswith("batch "):
+            self.seen.append((label, done, total))
+            if len(self.seen) > 1:  # the first one is of ours, the others tell what the server says
+                self.waiting.set()
+
+    async def give(self) -> dict[str, SpecReport]:
+        root = self.shop.root
+        specs = sorted((root / "specs").glob("*.yml"))
+        transcripts = Transcripts(root)
+        post = BatchPost(self.envoy, BatchRecords(root), transcripts, self, self.told.append)
+        async with (
+            Warmth(root) as warmth,
+            BatchDesk(post, len(specs), asyncio.Semaphore(2)) as desk,
+        ):
+            project = replace(project_at(root), warmth=warmth)
+            terms = Terms("anthropic", Overwrite.UNTOUCHED, carrier=desk)
+            works = [desk.attend(generate(project, one, terms, Silent())) for one in specs]
+            reports = await asyncio.gather(*works)
+        return {report.function or "": report for report in reports}
+
+    @property
+    def on_record(self) -> int:
+        return len(BatchRecords(self.shop.root).every())
+
+
+def add_spec(shop: Shop, name: str) -> None:
+    text = SPEC.replace("function: total", f"function: {name}").replace('"total(', f'"{name}(')
+    (shop.root / f"specs/{name}.yml").write_text(text)
+
+
+def by_function(**replies: Callable[[int], Reply] | Reply) -> Callable[[Request], Reply]:
+    """What to answer about a spec, whichever comes first; a function is told how often before."""
+    asked = dict.fromkeys(replies, 0)
+
+    def reply(request: Request) -> Reply:
+        text = request.body["messages"][0]["content"][0]["text"]
+        name = next(name for name in replies if f"function: {name}\n" in text)
+        chosen = replies[name]
+        asked[name] += 1
+        return chosen if isinstance(chosen, Reply) else chosen(asked[name] - 1)
+
+    return reply
+
+
+def test_a_round_is_one_batch_and_what_fell_short_goes_into_the_next(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    shop.configure("input_price = 3", "output_price = 15")
+    add_spec(shop, "add_up")
+    drafts = [module(NO_PRICES, WEAK, NEGATIVE_PRICE), module(TWO_PRICES)]
+    other = [
+        one.replace("total(", "add_up(").replace("import total", "import add_up") for one in drafts
+    ]
+    server.answer = by_function(
+        total=Reply(answer(GOOD)), add_up=lambda before: Reply(answer(other[before]))
+    )
+    order = Order(shop, envoy)
+    reports = runner.run(order.give())
+    assert {name: one.written for name, one in reports.items()} == {"total": True, "add_up": True}
+    assert [len(one.requests) for one in server.batches.ordered] == [2, 1]
+    for batch in server.batches.ordered:
+        for name, request in batch.requests.items():
+            assert name == digest_of(request)
+            kept = Transcripts(shop.root).find(name)
+            assert kept is not None
+            (outcome,) = kept["outcomes"]
+            assert outcome["batch"] == batch.id
+            read, written = (outcome["usage"][f"{part}_tokens"] for part in ("input", "output"))
+            cache = 80 * 1.25 + 20 * 0.1
+            whole = ((read + cache) * 3 + written * 15) / 1e6
+            assert outcome["dollars"] == pytest.approx(whole / 2, abs=1e-6)
+    assert [words.partition(",")[0] for words in order.told] == [
+        "The batch `msgbatch_1` holds 2 questions",
+        "The batch `msgbatch_2` holds 1 question",
+    ]
+    assert order.seen[-1] == ("batch msgbatch_2", 1, 1)
+    assert order.on_record == 0
+
+
+def test_an_interrupted_wait_goes_on_with_the_same_batch(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    server.script(Reply(stop="refusal"))
+    server.batches.held = True
+    before = shop.contents()
+
+    async def interrupt() -> Order:
+        order = Order(shop, envoy)
+        task = asyncio.create_task(order.give())
+        await order.waiting.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return order
+
+    first = runner.run(interrupt())
+    assert first.told[-1] == "The batch `msgbatch_1` is not over: the same command goes on with it."
+    assert (first.on_record, shop.contents()) == (1, before)
+    server.batches.held = False
+    second = Order(shop, envoy)
+    (finding,) = runner.run(second.give())["total"].findings
+    assert "refused to answer" in finding.message
+    assert second.told == ["Going on with the batch `msgbatch_1`, which was ordered before."]
+    assert len(server.batches.ordered) == 1
+    assert second.on_record == 0
+
+
+def test_an_order_whose_answer_was_lost_is_not_given_twice(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """The connection is cut after the server has taken the order, and before it says so."""
+    server.script(Reply(stop="refusal"))
+    server.batches.losing = True
+    order = Order(shop, envoy)
+    (finding,) = runner.run(order.give())["total"].findings
+    assert "refused to answer" in finding.message
+    assert len(server.batches.ordered) == 1
+    assert order.on_record == 0
+
+
+FATES = {
+    "errored": (Reply(status=529), "is overloaded"),
+    "wrong_model": (Reply(status=404, says="model: x"), "does not know the model"),
+    "canceled": (Reply(breaks="canceled"), "was canceled before it came to this spec"),
+    "expired": (Reply(breaks="expired"), "expired before it came to this spec"),
+    "absent": (Reply(breaks="absent"), "has no answer for this spec"),
+    "huge": (Reply("x" * 600_000), "longer than any module"),
+    "cut_off": (Reply(GOOD, stop="max_tokens"), "was cut off after 16000 tokens"),
+    "total": (Reply(GOOD, stop="refusal"), "refused to answer"),
+}
+
+
+def test_each_entry_without_an_answer_is_told(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """One batch, in which everything goes wrong that can; the next call may ask anew."""
+    for name in FATES:
+        add_spec(shop, name)
+    server.answer = by_function(**{name: reply for name, (reply, _) in FATES.items()})
+    before = shop.contents()
+    order = Order(shop, envoy)
+    reports = runner.run(order.give())
+    for name, (_, words) in FATES.items():
+        (finding,) = reports[name].findings
+        assert words in finding.message, name
+    assert len(server.batches.ordered) == 1
+    assert (order.on_record, shop.contents()) == (0, before)
+
+
+REFUSALS = [
+    (404, 1, "takes no batches (no). Generate without `--batch`."),
+    (401, 1, "does not know the key"),
+    (429, 3, "Wait a minute"),
+]
+
+
+@pytest.mark.parametrize(("status", "times", "words"), REFUSALS)
+def test_an_order_that_is_refused_is_told_and_not_on_record(  # noqa: PLR0913, PLR0917
+    shop: Shop,
+    server: ModelServer,
+    runner: asyncio.Runner,
+    envoy: Envoy,
+    status: int,
+    times: int,
+    words: str,
+) -> None:
+    server.batches.refusing = status
+    order = Order(shop, envoy)
+    (finding,) = runner.run(order.give())["total"].findings
+    assert words in finding.message
+    assert sum("requests" in one.body for one in server.requests) == times
+    assert order.on_record == 0
