@@ -70,6 +70,7 @@ def test_every_spec_below_the_folders_is_listed_with_its_cases(project: Path) ->
             "half",
             (project / "tests/test_half.py").as_uri(),
         )
+        assert spec["codeUri"] == (project / "maths.py").as_uri()
         zero = spec["cases"][0]
         assert (zero["id"], zero["text"], zero["test"]) == ("EC-zero", "zero -> zero", "test_zero")
         assert (zero["verdict"], zero["outcome"], zero["message"]) == (None, None, None)
@@ -99,6 +100,17 @@ def test_a_run_makes_cases_red_and_an_edit_makes_them_unknown(project: Path) -> 
         client.change(written, {"text": CODE})
         changed(client, uri)
         assert set(ended(client, uri).values()) == {None}
+
+
+def test_what_was_measured_can_be_asked_for_though_the_file_is_closed(project: Path) -> None:
+    code = (project / "maths.py").as_uri()
+    with listing(project) as client:
+        assert client.request("redfirst/coverage", {"uri": code}) is None
+        do(client, "run", client.open(project / "specs/half.yml"))
+        assert shown(client).startswith("3 of 3 tests")
+        told = client.request("redfirst/coverage", {"uri": code})
+        assert told["lines"] == {"reached": 4, "total": 4}
+        assert told["forks"] == [{"line": 1, "taken": 2, "total": 2}]
 
 
 def test_what_is_no_spec_is_no_test(project: Path) -> None:

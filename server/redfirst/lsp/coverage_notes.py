@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from redfirst.coverage.marks import Reach
+from redfirst.lsp.offer import COVERAGE
+from redfirst.lsp.session import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from redfirst.coverage.measurement import Share
+    from redfirst.coverage.measurement import Measurement, Share
     from redfirst.lsp.session import Session
     from redfirst.lsp.view import View
-
-COVERAGE: Final = "redfirst/coverage"
 
 
 class CoverageNotes:
@@ -60,6 +63,27 @@ class CoverageNotes:
             self._notify(COVERAGE, {**note, "uri": view.uri, "version": view.version})
 
 
+async def coverage(session: Session, params: object) -> dict[str, Any] | None:
+    """`redfirst/coverage` as a request: the note on a file, open or not; `None` when it was not
+    measured.
+    """
+    uri = getattr(params, "uri", None)
+    path = path_of(uri) if isinstance(uri, str) else None
+    if not isinstance(uri, str) or path is None:
+        return None
+    view = session.view(uri) or await session.work(partial(_closed, session, path, uri))
+    note = None if view is None else await session.work(partial(coverage_note, view))
+    return None if view is None or note is None else {**note, "uri": uri, "version": view.version}
+
+
+def _closed(session: Session, path: Path, uri: str) -> View | None:
+    text = session.read(path)
+    if text is None:
+        return None
+    view = session.closed_view(path, uri, text, session.project(path))
+    return replace(view, shown=session.coverages.shown(path, text))
+
+
 def coverage_note(view: View) -> dict[str, Any] | None:
     """The note on a view, without its version; `None` when nothing was measured of it."""
     shown, marks = view.shown, view.marks
@@ -81,8 +105,18 @@ def coverage_note(view: View) -> dict[str, Any] | None:
         ],
         "lines": _share(coverage.lines),
         "branches": _share(coverage.branches),
+        "forks": [] if marks.stale else _forks(coverage.measurement),
         "gate": {"threshold": coverage.threshold, "holds": coverage.holds},
     }
+
+
+def _forks(measurement: Measurement) -> list[dict[str, Any]]:
+    total = Counter(line for line, _ in measurement.branches)
+    missing = Counter(line for line, _ in measurement.missing_branches)
+    return [
+        {"line": line - 1, "taken": total[line] - missing[line], "total": total[line]}
+        for line in sorted(total)
+    ]
 
 
 def _range(view: View, first: int, last: int) -> dict[str, Any]:

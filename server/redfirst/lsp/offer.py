@@ -14,6 +14,7 @@ from redfirst.lsp import commands
 
 TRUST: Final = "redfirst/trust"
 CASES: Final = "redfirst/cases"
+COVERAGE: Final = "redfirst/coverage"
 
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
 COMMAND: Final = f"{types.CodeActionKind.Source.value}.redfirst"
@@ -48,6 +49,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     TRUST: None,
     CASES: None,
+    COVERAGE: None,
     commands.STATUS: None,
     types.WORKSPACE_DIAGNOSTIC: None,
     types.WORKSPACE_SYMBOL: None,

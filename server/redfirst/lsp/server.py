@@ -14,7 +14,7 @@ from redfirst.lsp.client import asks_too_rarely, read_client
 from redfirst.lsp.client_log import log_to
 from redfirst.lsp.commands import STATUS
 from redfirst.lsp.commands.open import open_file
-from redfirst.lsp.coverage_notes import CoverageNotes
+from redfirst.lsp.coverage_notes import CoverageNotes, coverage
 from redfirst.lsp.late import Late
 from redfirst.lsp.methods.diagnostic import diagnostic_of_closed
 from redfirst.lsp.methods.synchronization import (
@@ -25,7 +25,7 @@ from redfirst.lsp.methods.synchronization import (
 )
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
-from redfirst.lsp.offer import CASES, METHODS, TRUST
+from redfirst.lsp.offer import CASES, COVERAGE, METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.refresher import Refresher
 from redfirst.lsp.register_work import register_work
@@ -125,6 +125,7 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
         STATUS: partial(_status, session),
         CASES: partial(_cases, session),
+        COVERAGE: partial(coverage, session),
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))

@@ -62,7 +62,8 @@ def _closed(session: Session, path: Path, uri: str) -> View | None:
 def _answer(view: View | None) -> dict[str, Any] | None:
     if view is None or view.kind is not Kind.SPEC:
         return None
-    pair, test_path = pair_of_spec(view), view.neighbours().test_path
+    pair, around = pair_of_spec(view), view.neighbours()
+    test_path, code = around.test_path, around.implementation
     name = declared_name(view.document)
     source = pair.source if pair else None
     tests = Positions(source or "", view.client.encoding)
@@ -71,6 +72,7 @@ def _answer(view: View | None) -> dict[str, Any] | None:
         "uri": view.uri,
         "function": name.value if name else view.path.stem,
         "testUri": test_uri,
+        "codeUri": view.uri_of(code.path) if code and code.exists else None,
         "message": obstacle(pair.run) if pair and pair.run else None,
         "cases": [
             _case(item, view, tests, test_uri) for item in case_items(view.document.cases, pair)
