@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from redfirst.probe.background import OPTION as BACKGROUND
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,7 +26,7 @@ class Warmths:
         if root not in self._warmths:
             from redfirst.project.warm import Warmth  # noqa: PLC0415  # only what runs needs it
 
-            self._warmths[root] = Warmth(root, standing=_STANDING)
+            self._warmths[root] = Warmth(root, standing=_STANDING, options=(BACKGROUND,))
         return self._warmths[root]
 
     async def close(self) -> None:

@@ -28,5 +28,6 @@ def _load_privately() -> None:
 if __name__ == "__main__":
     _load_privately()
     # First of all: nothing of the project or of a plugin may be loaded with more rights.
+    importlib.import_module(f"{_PACKAGE}.background").stand_back(sys.argv)
     importlib.import_module(f"{_PACKAGE}.confine").close(sys.argv)
     importlib.import_module(f"{_PACKAGE}.worker").main(sys.argv[1:])

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from . import sweep, wire
+from .background import stand_back_in_session
 from .confine import from_command_line
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Nursery:
         if child == 0:
             os.close(result)
             os.setsid()
+            stand_back_in_session(sys.orig_argv)
             self.settle(run)
             return report
         os.close(report)

@@ -11,12 +11,14 @@ import os
 import select
 import signal
 import socket
+import sys
 import time
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from . import preload, strays, wire
+from .background import stand_back_in_session
 from .place import enter
 from .rehearsal import rehearse
 from .serving import look_around_for_packages, serve_as_fork
@@ -81,9 +83,13 @@ class Template:
                 return
             streams += received
             *lines, buffer = (buffer + data).split(b"\n")
-            for line in lines:
-                yield wire.decode(line), streams
-                streams = []
+            for order in map(wire.decode, lines):
+                # An order without streams may have come together with one that has them.
+                if isinstance(order, wire.Enter):
+                    yield order, streams
+                    streams = []
+                else:
+                    yield order, []
 
     def fork(self, order: wire.Enter, streams: list[int]) -> None:
         """A worker of its own session that serves the client at the other end of `streams`."""
@@ -98,6 +104,7 @@ class Template:
     def _become_worker(self, order: wire.Enter, streams: list[int]) -> NoReturn:
         try:
             os.setsid()
+            stand_back_in_session(sys.orig_argv)
             self._channel.send(wire.Forked(os.getpid()))
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -108,8 +108,8 @@ class ProbeProcess:
     ) -> ProbeProcess:
         """Start the probe with `root` as its working directory. `OSError` when it cannot be."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
-        options = options or (() if CAN_FORK else ("--once",))
-        command = (str(interpreter), str(PROBE), *options)
+        once = () if CAN_FORK or "--once" in options else ("--once",)
+        command = (str(interpreter), str(PROBE), *once, *options)
         try:
             # It looks through folders, and the first time asks the interpreter.
             launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
@@ -234,7 +234,7 @@ class ProbeProcess:
             task.cancel()
         if self._process.stdin is not None:
             self._process.stdin.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
         self._on_closed()
         wrapped_signal = self._is_wrapped and code > _SIGNALLED
         return _SIGNALLED - code if wrapped_signal else code

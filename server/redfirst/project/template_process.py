@@ -44,10 +44,12 @@ class TemplateProcess:
         self.installed: tuple[Path, ...] = ()
 
     @classmethod
-    async def start(cls, interpreter: Path, root: Path, sandbox: Sandbox) -> TemplateProcess:
+    async def start(
+        cls, interpreter: Path, root: Path, sandbox: Sandbox, *options: str
+    ) -> TemplateProcess:
         """Start preparing. `OSError` when the interpreter cannot be started."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
-        command = (str(interpreter), str(PROBE), "--template")
+        command = (str(interpreter), str(PROBE), "--template", *options)
         ours, theirs = socket.socketpair()
         try:
             launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
@@ -145,7 +147,7 @@ class TemplateProcess:
             if self._process.returncode is None:
                 end_group(self._process.pid)
             await self._process.wait()
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
 
     async def _listen(self) -> None:
         heard: asyncio.Queue[wire.Message | None] = asyncio.Queue()

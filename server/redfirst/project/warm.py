@@ -37,12 +37,16 @@ class Warmth:
     An asynchronous context manager; leaving it ends every process. `standing` is how many may
     stand prepared for the files that were run last: none where each file is run once. In a
     sandbox only those are prepared: a process there is for one file alone. Where there is no
-    `fork`, one process is started before it is needed, and serves one run.
+    `fork`, one process is started before it is needed, and serves one run. `options` are given to
+    every process.
     """
 
-    def __init__(self, root: Path, standing: int = 0, idle: float = _IDLE) -> None:
+    def __init__(
+        self, root: Path, standing: int = 0, idle: float = _IDLE, options: tuple[str, ...] = ()
+    ) -> None:
         self._root = root
         self._idle = idle
+        self._options = options
         self._prepared: dict[Path, _Template | _Standby] = {}
         self._shelf = Shelf(standing if CAN_FORK else 0)
         self._views = KeptViews()
@@ -85,6 +89,10 @@ class Warmth:
         self._rest()
         return await self._of(interpreter).start(folder, test_file)
 
+    def retire(self, process: ProbeProcess) -> None:
+        """A process whose runs are over: it is ended when there is time."""
+        self._shelf.end(process)
+
     def view(self, root: Path, test_path: str, test_source: str) -> AbstractContextManager[Path]:
         """As `scratch_view`; in the same folder every time if processes may be prepared for it."""
         show = self._views.show if self._shelf.room else scratch_view
@@ -101,22 +109,26 @@ class Warmth:
         await self._shelf.close()
         prepared, self._prepared = self._prepared, {}
         await asyncio.gather(*(one.close() for one in prepared.values()))
-        self._views.close()
+        await asyncio.to_thread(self._views.close)
 
     async def _start(self, place: Place) -> ProbeProcess:
         if place.sandbox.level is Level.NONE:
             return await self._of(place.interpreter).start(place.folder, place.order.test_file)
-        return await ProbeProcess.start(place.interpreter, place.folder, place.sandbox)
+        return await ProbeProcess.start(
+            place.interpreter, place.folder, place.sandbox, *self._options
+        )
 
     async def _stand_by(self, place: Place) -> ProbeProcess:
         if place.sandbox.level is Level.NONE:
             return await self._of(place.interpreter).start(place.folder, place.order.test_file)
-        return await ProbeProcess.start(place.interpreter, place.folder, place.sandbox, "--standby")
+        return await ProbeProcess.start(
+            place.interpreter, place.folder, place.sandbox, "--standby", *self._options
+        )
 
     def _of(self, interpreter: Path) -> _Template | _Standby:
         if interpreter not in self._prepared:
             kind = _Template if CAN_FORK else _Standby
-            self._prepared[interpreter] = kind(interpreter, self._root)
+            self._prepared[interpreter] = kind(interpreter, self._root, self._options)
         return self._prepared[interpreter]
 
     def _rest(self) -> None:
@@ -137,6 +149,7 @@ class _Standby:
 
     interpreter: Path
     root: Path
+    options: tuple[str, ...]
     _next: ProbeProcess | None = None
     _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -161,7 +174,7 @@ class _Standby:
         """It has not much memory to give."""
 
     async def _another(self) -> ProbeProcess:
-        options = ("--once", "--standby")
+        options = ("--once", "--standby", *self.options)
         return await ProbeProcess.start(self.interpreter, self.root, Sandbox(), *options)
 
 
@@ -171,6 +184,7 @@ class _Template:
 
     interpreter: Path
     root: Path
+    options: tuple[str, ...]
     _template: TemplateProcess | None = None
     _stamps: dict[str, Stamp] = field(default_factory=dict[str, Stamp])
     _learned: list[str] = field(default_factory=list[str])
@@ -190,7 +204,7 @@ class _Template:
                 process = await template.fork(folder)
                 process.on_learned(self._learn)
                 return process
-        return await ProbeProcess.start(self.interpreter, folder, Sandbox())
+        return await ProbeProcess.start(self.interpreter, folder, Sandbox(), *self.options)
 
     async def close(self) -> None:
         async with self._preparing:
@@ -202,7 +216,7 @@ class _Template:
     async def _ready(self, test_file: str) -> TemplateProcess | None:
         """A template that is up to date; `None` when none can be made from what there is."""
         async with self._preparing:
-            changed = self._has_changed(test_file)
+            changed = await asyncio.to_thread(self._has_changed, test_file)
             if changed:
                 self._learned = []
                 self._is_possible = True
@@ -210,12 +224,14 @@ class _Template:
                 self.give_up()
             if self._template is None and self._is_possible:
                 await self._make()
-                self._has_changed(test_file)
+                await asyncio.to_thread(self._has_changed, test_file)
             template = self._template
             return template if template is not None and template.is_alive else None
 
     async def _make(self) -> None:
-        template = await TemplateProcess.start(self.interpreter, self.root, Sandbox())
+        template = await TemplateProcess.start(
+            self.interpreter, self.root, Sandbox(), *self.options
+        )
         self._template = template
         self._is_possible = await template.is_prepared()
         if self._learned:

@@ -1,0 +1,60 @@
+"""A prepared process does what it is told, in whatever way the orders reach it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from redfirst.probe import wire
+from redfirst.probe.background import OPTION
+from redfirst.project.sandbox import Sandbox
+from redfirst.project.template_process import TemplateProcess
+from tests.support.environments import NEW, python_with
+from tests.support.processes import descendants
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEPS = 10  # more than it takes to send an order
+PATIENCE = 20.0  # seconds; only a test that fails ever waits that long
+
+
+def test_orders_that_come_together(tmp_path: Path) -> None:
+    """The streams that come with an order to fork are not taken for those of the one before."""
+
+    async def greeting() -> wire.Message | None:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        try:
+            assert await template.is_prepared()
+            ((process, _),) = descendants(os.getpid())
+            os.kill(process, signal.SIGSTOP)
+            template.preload(["colorsys"])
+            forking = asyncio.create_task(template.fork(tmp_path))
+            for _ in range(STEPS):
+                await asyncio.sleep(0)
+            os.kill(process, signal.SIGCONT)
+            fork = await forking
+            try:
+                return await fork.greet(PATIENCE)
+            finally:
+                await fork.close()
+        finally:
+            await template.close()
+
+    assert isinstance(asyncio.run(greeting()), wire.Ready)
+
+
+def test_it_stands_back_when_it_is_told_to(tmp_path: Path) -> None:
+    async def priority() -> int:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox(), OPTION)
+        try:
+            assert await template.is_prepared()
+            ((process, _),) = descendants(os.getpid())
+            return os.getpriority(os.PRIO_PROCESS, process)
+        finally:
+            await template.close()
+
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert asyncio.run(priority()) == min(ours + 5, 19)
