@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from threading import Event
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
 from redfirst import __version__
 from redfirst.lsp.client import asks_too_rarely
+from redfirst.lsp.conversion import make_converter
 from redfirst.lsp.offer import COMMANDS, METHODS
 from redfirst.lsp.protocol import Protocol
+from redfirst.lsp.standard_input import StandardInput, can_be_awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +45,7 @@ class Endpoint(LanguageServer):
 
     def __init__(self, register: Register) -> None:
         super().__init__(  # pyright: ignore[reportUnknownMemberType]
-            "redfirst", __version__, protocol_cls=_Prompt, converter_factory=default_converter
+            "redfirst", __version__, protocol_cls=_Prompt, converter_factory=make_converter
         )
         self._register = register
         self._hello: types.InitializeParams | None = None
@@ -66,6 +70,29 @@ class Endpoint(LanguageServer):
             registered.clear()
         self._register(self)
         known.features[types.INITIALIZE](hello)
+
+    def start_io(self, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+        """Serve the client at the other end of two streams, until it has left."""
+        if stdin is None or stdout is None or not can_be_awaited(stdin, stdout):
+            super().start_io(stdin, stdout)
+            return
+        self.protocol.set_writer(StdoutWriter(stdout))
+        try:
+            asyncio.run(self._listen(stdin))
+        except BrokenPipeError:
+            _log.info("The client is gone.")
+        except (KeyboardInterrupt, SystemExit):
+            pass
+        finally:
+            self.shutdown()
+
+    async def _listen(self, stdin: BinaryIO) -> None:
+        await run_async(
+            Event(),
+            await StandardInput.connect(stdin),
+            self.protocol,
+            error_handler=self.report_server_error,
+        )
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002
         """The client was answered already; what it did wrong is nothing to log."""

@@ -23,7 +23,9 @@ _ASKED_FOR: Final = (
     "redfirst.lsp.methods.code_action",
     "redfirst.lsp.background",
     "redfirst.lsp.commands.verify",
+    "redfirst.project.warm",
 )
+_TURN: Final = 0.001  # seconds that a thread may compute while the event loop waits for its turn
 _VALUES_BETWEEN_COLLECTIONS: Final = 20_000
 
 _log = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ def serve(tcp: tuple[str, int] | None) -> int:
     for handler in logging.getLogger().handlers:
         handler.addFilter(belongs_to_stderr)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    sys.setswitchinterval(_TURN)
     endpoint = Endpoint(_register)
     if tcp is None:
         messages = sys.stdout.buffer
