@@ -21,6 +21,7 @@ from tests.support.processes import is_gone
 if TYPE_CHECKING:
     from pathlib import Path
 
+_PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
 # A process that a test leaves behind: it blocks on a pipe that nothing is ever written to.
 GRANDCHILD = """
     import os, subprocess, sys
@@ -78,7 +79,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_one_hostile_test_does_not_harm_the_others(tmp_path: Path, case: str) -> None:
     statement, outcome, message = CASES[case]
     root = project(tmp_path, f"leave_a_process(); {statement}")
-    messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=1.0))
+    limit = 1.0 if outcome == "timeout" else _PATIENCE
+    messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=limit))
     assert outcomes(messages) == {
         "test_before": "passed",
         "test_hostile": outcome,
@@ -90,6 +92,35 @@ def test_one_hostile_test_does_not_harm_the_others(tmp_path: Path, case: str) ->
     if message is not None:
         assert end_of(messages, "test_hostile").message == message
     assert_nothing_is_left(tmp_path)
+
+
+def test_a_process_that_ended_by_itself_has_not_timed_out(tmp_path: Path) -> None:
+    """The news of its end comes late: the probe stands still until the client loses patience."""
+    root = write(tmp_path / "project", {"test_it.py": ENDS_BEHIND_A_PROBE_THAT_STANDS_STILL})
+    messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=0.5))
+    ended = only(wire.Ended, messages)
+    assert (ended.lost_with, ended.timed_out) == (7, False)
+    assert end_of(messages, "test_ends").message.startswith("the process ended with code 7")
+
+
+# The end of its group, by the client, is what lets the probe go on.
+ENDS_BEHIND_A_PROBE_THAT_STANDS_STILL = """
+    import os, signal
+
+    def test_ends():
+        probe = os.getppid()
+        group_lives, until_it_is_killed = os.pipe()
+        if os.fork() == 0:
+            signal.pause()
+        os.close(until_it_is_killed)
+        if os.fork() == 0:
+            os.setsid()
+            os.read(group_lives, 1)
+            os.kill(probe, signal.SIGCONT)
+            os._exit(0)
+        os.kill(probe, signal.SIGSTOP)
+        os._exit(7)
+"""
 
 
 def test_a_test_that_kills_the_group_of_its_parent(python: Path, tmp_path: Path) -> None:
@@ -126,7 +157,8 @@ def test_a_process_lost_before_the_first_test(
         f"import os, threading\nfrom left import leave_a_process\nleave_a_process()\n{statement}\n"
     )
     (root / place).write_text(text)
-    messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=0.5))
+    limit = 0.5 if expected.timed_out else _PATIENCE
+    messages = perform(python_with(NEW), root, wire.Run("r", "test_it.py", timeout=limit))
     ended = only(wire.Ended, messages)
     assert (ended.signal, ended.timed_out, ended.lost_with, ended.exit_code) == (
         expected.signal,

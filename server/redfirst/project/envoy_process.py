@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from redfirst.envoy import wire
-from redfirst.project.probe_process import end_group
+from redfirst.project.process import end, start
 from redfirst.project.sandbox.away import launch_away
 from redfirst.project.sandbox.choose import choose
 from redfirst.project.sandbox.level import Level
@@ -76,9 +76,7 @@ class Envoy:
         process, self._process = self._process, None
         scratch, self._scratch = self._scratch, None
         if process is not None:
-            if process.returncode is None:
-                end_group(process.pid)
-            await asyncio.shield(process.wait())
+            await asyncio.shield(end(process))
         if self._errors is not None:
             self._errors.close()
             self._errors = None
@@ -100,14 +98,13 @@ class Envoy:
                 launch_away, PROGRAM, self.root, level, self._scratch, os.environ
             )
             self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the process)
-            self._process = await asyncio.create_subprocess_exec(
-                *launch.command,
+            self._process = await start(
+                launch.command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=self._errors,
                 cwd=self._scratch,
                 env=dict(launch.environment),
-                start_new_session=True,
                 limit=_LINE_LIMIT,
             )
         except OSError as error:

@@ -202,12 +202,17 @@ class _Lane:
         return replace(ended, output=output)
 
     async def _cut(self, process: ProbeProcess, run: wire.Run) -> wire.Ended:
-        """The time is over. The probe outlives the run, unless it was stopped or blocked too."""
+        """The time is over. The probe outlives the run, unless it was stopped or blocked too.
+
+        On a busy machine the run may have ended by itself, and the news of it come late.
+        """
         process.end_run()
         with suppress(TimeoutError):
             while (message := await process.receive(_LAST_WORDS)) is not None:
                 if isinstance(message, wire.Ended):
                     ended = await self._ended(process, message)
+                    if ended.lost_with is not None:
+                        return ended
                     return replace(ended, exit_code=None, signal=None, timed_out=True)
         _, output = await self._let_go()
         return wire.Ended(run.run, None, timed_out=True, output=output)

@@ -6,19 +6,20 @@ import asyncio
 import os
 import secrets
 import shutil
-import signal
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
+from redfirst.project.process import end, end_group, start
 from redfirst.project.sandbox.processes import outer_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from redfirst.project.process import Process
     from redfirst.project.sandbox import Launch, Sandbox
 
 CAN_FORK: Final = hasattr(os, "fork")
@@ -59,28 +60,6 @@ class Output:
         return output[-_OUTPUT_KEPT:].decode("utf-8", "replace")
 
 
-class Process(Protocol):
-    """A process that was started, by us or by a template."""
-
-    stdin: asyncio.StreamWriter | None
-    stdout: asyncio.StreamReader | None
-    stderr: asyncio.StreamReader | None
-
-    @property
-    def pid(self) -> int:
-        """It leads the session and the group of that number."""
-        ...
-
-    @property
-    def returncode(self) -> int | None:
-        """`None` while it runs."""
-        ...
-
-    async def wait(self) -> int:
-        """Its exit code."""
-        ...
-
-
 class ProbeProcess:
     """A started probe. It serves one run at a time; without `fork`, it serves only one."""
 
@@ -113,14 +92,13 @@ class ProbeProcess:
         try:
             # It looks through folders, and the first time asks the interpreter.
             launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
-            process = await asyncio.create_subprocess_exec(
-                *launch.command,
+            process = await start(
+                launch.command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 cwd=root,
                 env=dict(launch.environment),
-                start_new_session=True,
             )
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -227,8 +205,7 @@ class ProbeProcess:
     async def close(self) -> int:
         """Kill everything, leave no file; the exit code of the process."""
         self.end_run()
-        self._kill()
-        code = await self._process.wait()
+        code = await end(self._process)
         _, unread = await asyncio.wait([self._reading, self._listening], timeout=_GRACE)
         for task in unread:
             task.cancel()
@@ -249,10 +226,6 @@ class ProbeProcess:
     def is_alive(self) -> bool:
         """Whether it is there to be asked."""
         return self._process.returncode is None
-
-    def _kill(self) -> None:
-        if self._process.returncode is None:
-            end_group(self._process.pid)
 
 
 async def listen(
@@ -282,18 +255,3 @@ def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
     if stream is None:
         raise RuntimeError("the process was started without a pipe")
     return stream
-
-
-def end_group(group: int) -> None:
-    """Kill the processes of a group."""
-    if os.name == "nt":
-        import subprocess  # noqa: PLC0415
-
-        subprocess.run(  # noqa: S603
-            ["taskkill", "/F", "/T", "/PID", str(group)],  # noqa: S607
-            check=False,
-            capture_output=True,
-        )
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGKILL)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
-from redfirst.project.probe_process import PROBE, ProbeProcess, end_group, listen
+from redfirst.project.probe_process import PROBE, ProbeProcess, listen
+from redfirst.project.process import end_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

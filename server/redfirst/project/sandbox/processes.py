@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,15 @@ def outer_number(ancestor: int, inner: int) -> int | None:
         if innermost == inner:
             return number
     return None
+
+
+def end_children(number: int) -> None:
+    """Kill what a process has started, the sandbox of a wrapper before all: the wrapper's own end
+    would not end one that is still being set up.
+    """
+    with suppress(OSError):
+        for child in _children(number):
+            os.kill(child, signal.SIGKILL)
 
 
 def _descendants(ancestor: int) -> Iterator[tuple[int, int]]:
