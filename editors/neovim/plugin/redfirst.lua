@@ -7,8 +7,6 @@ local function ask(verb)
   local client = vim.lsp.get_clients({ name = 'redfirst', bufnr = buffer })[1]
   if not client then
     return vim.notify('redfirst: not at work in this buffer. `:checkhealth redfirst` says more.', vim.log.levels.WARN)
-  elseif not vim.tbl_contains(client.server_capabilities.executeCommandProvider.commands, command) then
-    return vim.notify(('redfirst: this server has no `%s` yet.'):format(verb), vim.log.levels.WARN)
   end
   local params = { command = command, arguments = { { uri = vim.uri_from_bufnr(buffer) } }, workDoneToken = command }
   client:request('workspace/executeCommand', params, function(failure, result)
@@ -21,27 +19,18 @@ local function ask(verb)
   end, buffer)
 end
 
-local verbs = {
+local asked = { 'generate', 'regenerate', 'verify', 'run', 'skeleton', 'strength', 'refactor', 'transcript', 'status' }
+local own = {
   coverage = function() require('redfirst.coverage').toggle() end,
   gaps = function() require('redfirst.coverage').gaps() end,
-  restart = function() -- one after the other: two servers would say everything twice
-    local function gone() return #vim.lsp.get_clients({ name = 'redfirst' }) == 0 end
-    vim.lsp.enable('redfirst', false)
-    if not vim.wait(3000, gone, 20) then
-      vim.iter(vim.lsp.get_clients({ name = 'redfirst' })):each(function(client) client:stop(true) end)
-      vim.wait(1000, gone, 20)
-    end
-    vim.lsp.enable('redfirst')
-  end,
+  key = function() require('redfirst.server').ask_key() end,
+  restart = function() require('redfirst.server').restart() end,
 }
-for _, verb in ipairs({ 'generate', 'regenerate', 'verify', 'run', 'skeleton', 'strength', 'status' }) do
-  verbs[verb] = function() ask(verb) end
-end
 
-vim.api.nvim_create_user_command('Redfirst', function(given)
-  local unknown = function() vim.notify('redfirst: there is no ' .. given.args, vim.log.levels.ERROR) end
-  (verbs[given.args] or unknown)()
-end, { nargs = 1, complete = function(start) return vim.fn.matchfuzzy(vim.tbl_keys(verbs), start) end })
+vim.api.nvim_create_user_command('Redfirst', function(given) (own[given.args] or ask)(given.args) end, {
+  nargs = 1,
+  complete = function(start) return vim.fn.matchfuzzy(vim.list_extend(vim.tbl_keys(own), asked), start) end,
+})
 
 vim.api.nvim_create_autocmd('LspProgress', { pattern = 'end', callback = function(event)
   local token, value = tostring(event.data.params.token), event.data.params.value

@@ -22,8 +22,8 @@ function M.draw_all()
   vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):each(M.draw)
 end
 
-function M.on_note(_, note)
-  M.notes[note.uri] = note
+function M.on_note(_, note, context)
+  M.notes[note.uri] = vim.tbl_extend('error', note, { client = context.client_id })
   M.draw_all()
   vim.api.nvim_exec_autocmds('User', { pattern = 'RedfirstCoverage', data = note })
 end
@@ -33,10 +33,11 @@ function M.toggle()
   M.draw_all()
 end
 
-function M.clear()
-  M.notes = {}
+-- What nobody watches any more may be wrong.
+M.on_exit = vim.schedule_wrap(function(_, _, client)
+  M.notes = vim.iter(M.notes):filter(function(_, note) return note.client ~= client end):fold({}, rawset)
   M.draw_all()
-end
+end)
 
 function M.gaps()
   local items = {}

@@ -1,6 +1,6 @@
 return {
   check = function()
-    local program, health = require('redfirst.project').command()[1], vim.health
+    local program, health = require('redfirst.server').program(), vim.health
     health.start('redfirst')
     if vim.fn.executable(program) == 0 then
       return health.error(('`%s` was not found'):format(program), 'Install it, or set g:redfirst_server to its path.')

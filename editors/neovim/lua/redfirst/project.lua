@@ -1,49 +1,38 @@
--- Which files are redfirst's business, and which program serves them.
-local M = { oldest = '0.1.0' }
+-- Which files are redfirst's business.
+local M = {}
+
+local function head(path, lines)
+  local readable, found = pcall(vim.fn.readfile, path, '', lines)
+  return readable and '\n' .. table.concat(found, '\n') or ''
+end
 
 local function settings(folder)
-  local readable, lines = pcall(vim.fn.readfile, vim.fs.joinpath(folder, 'pyproject.toml'))
-  local text = readable and '\n' .. table.concat(lines, '\n') or ''
-  local found = text:match('\n%[tool%.redfirst%](.*)')
+  local found = head(vim.fs.joinpath(folder, 'pyproject.toml'), 9999):match('\n%[tool%.redfirst%](.*)')
   return found and found:gsub('\n%[.*', '')
+end
+
+-- Whether a spec below the folder names the module, or the file was generated from one.
+local function serves(path, folder)
+  local module = '.' .. path:gsub('%.py$', ''):gsub('/__init__$', ''):gsub('/', '.')
+  local function is_spec(name) return name:match('%.ya?ml$') end
+  return head(path, 3):find('\n# redfirst: spec=', 1, true)
+    or vim.iter(vim.fs.find(is_spec, { path = folder, type = 'file', limit = math.huge })):any(function(spec)
+      local named = head(spec, 99):match('\nmodule:%s*["\']?([%w_.]+)')
+      return named and vim.endswith(module, '.' .. named)
+    end)
 end
 
 -- The folder whose pyproject.toml has a table [tool.redfirst]; nil for files that are not ours.
 function M.root(buffer)
   local path = vim.api.nvim_buf_get_name(buffer)
   local root = vim.iter(vim.fs.parents(path)):find(settings)
-  if not root or vim.bo[buffer].filetype == 'python' then
-    return root
-  end
-  local folders = settings(root):match('\nspecs%s*=%s*(%b[])') or '"specs"'
-  for folder in folders:gmatch('["\']([^"\']+)["\']') do
-    if vim.fs.relpath(vim.fs.joinpath(root, folder), path) then
+  local folders = root and (settings(root):match('\nspecs%s*=%s*(%b[])') or '"specs"') or ''
+  for name in folders:gmatch('["\']([^"\']+)["\']') do
+    local folder = vim.fs.joinpath(root, name)
+    local is_python = vim.bo[buffer].filetype == 'python'
+    if is_python and serves(path, folder) or not is_python and vim.fs.relpath(folder, path) then
       return root
     end
-  end
-end
-
-function M.command()
-  return { vim.g.redfirst_server or 'redfirst', 'lsp' }
-end
-
-function M.can_start()
-  local program = M.command()[1]
-  local found = type(vim.lsp.config.redfirst.cmd) == 'table' or vim.fn.executable(program) == 1
-  if not found then
-    local way_out = 'Install redfirst, or name it: `let g:redfirst_server = "/path/to/redfirst"`.'
-    vim.notify_once(('redfirst: `%s` was not found. %s'):format(program, way_out), vim.log.levels.ERROR)
-  end
-  return found
-end
-
-function M.check_server(client)
-  local info = client.server_info or {}
-  local version = vim.version.parse(info.version or '')
-  if info.name ~= 'redfirst' or not version or vim.version.lt(version, M.oldest) then
-    local said = 'redfirst: %s or newer is needed, this is `%s %s`. Update it: `pip install --upgrade redfirst`.'
-    vim.notify_once(said:format(M.oldest, info.name, info.version), vim.log.levels.ERROR)
-    client:stop()
   end
 end
 
