@@ -183,4 +183,4 @@ def _edited(view: View, change: types.TextDocumentContentChangeEvent) -> View:
     else:
         text = change.text
         shown = shown.rewritten(view.text, text) if shown is not None else None
-    return replace(view, text=text, shown=shown)
+    return replace(view, text=text, shown=shown, edits=view.edits + 1)

@@ -48,7 +48,7 @@ class View:
     `read` gives the text of any file as the person sees it: the open one before the one on the
     disk, `None` when there is none; `opened` gives the view of another open text. A text that is
     not open has no version. `shown` is what was measured of it, as an implementation, `broken` why
-    nothing can be.
+    nothing can be. `edits` counts how often the client has changed it since it was opened.
     """
 
     uri: str
@@ -63,6 +63,7 @@ class View:
     opened: Callable[[Path], View | None]
     shown: Shown | None = None
     broken: Problem | None = None
+    edits: int = 0
 
     @cached_property
     def places(self) -> Positions:
@@ -83,7 +84,11 @@ class View:
     @cached_property
     def document(self) -> SpecDocument:
         """The text as a spec. Slow for a long text: not for the event loop."""
-        return read_spec(self.text)
+        if self.edits == 0:
+            return read_spec(self.text)
+        from redfirst.spec.blocks.read import read_in_blocks  # noqa: PLC0415  # once somebody types
+
+        return read_in_blocks(self.text)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

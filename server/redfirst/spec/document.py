@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from redfirst.spec import rules
 from redfirst.spec.codes import Code
@@ -21,20 +21,60 @@ if TYPE_CHECKING:
     from redfirst.spec.model import Case, Spec
 
 
+class Contents(Protocol):
+    """What there is in a text, good or bad."""
+
+    @property
+    def spec(self) -> Spec | None:
+        """The spec, unless a required key is missing or unusable."""
+        ...
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases, which are there all the same."""
+        ...
+
+    @property
+    def tree(self) -> Node | None:
+        """The text's nodes as YAML, `None` for a text with nothing in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WholeContents:
+    """The contents of a text that was read as a whole."""
+
+    spec: Spec | None
+    cases: tuple[Case, ...]
+    tree: Node | None
+
+
 @dataclass(frozen=True, slots=True)
 class SpecDocument:
     """What a text says as a spec.
 
-    `spec` is `None` when a required key is missing or unusable; `cases` are there all the same.
-    `tree` holds the text's nodes as YAML, `None` for a text with nothing in it. `problems` are
-    sorted by place.
+    `problems` are sorted by place. They are there at once; what else there is may be made when it
+    is asked for.
     """
 
     text: str
-    spec: Spec | None
-    cases: tuple[Case, ...]
-    tree: Node | None
+    contents: Contents
     problems: tuple[Problem, ...]
+
+    @property
+    def spec(self) -> Spec | None:
+        """The spec, unless a required key is missing or unusable."""
+        return self.contents.spec
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases, which are there all the same."""
+        return self.contents.cases
+
+    @property
+    def tree(self) -> Node | None:
+        """The text's nodes as YAML, `None` for a text with nothing in it."""
+        return self.contents.tree
 
 
 def read_spec(text: str) -> SpecDocument:
@@ -42,7 +82,7 @@ def read_spec(text: str) -> SpecDocument:
     tree = read_tree(text)
     if not isinstance(tree.root, Mapping):
         problems = tree.problems or (_not_a_spec(text, tree.root),)
-        return SpecDocument(text, None, (), tree.root, _sorted(problems))
+        return SpecDocument(text, WholeContents(None, (), tree.root), in_order(problems))
     parsed = parse(text, tree.root)
     problems = (
         *tree.problems,
@@ -51,7 +91,8 @@ def read_spec(text: str) -> SpecDocument:
         *parsed.problems,
         *rules.check(parsed.subject),
     )
-    return SpecDocument(text, parsed.spec, parsed.subject.cases, tree.root, _sorted(problems))
+    contents = WholeContents(parsed.spec, parsed.subject.cases, tree.root)
+    return SpecDocument(text, contents, in_order(problems))
 
 
 def _not_a_spec(text: str, root: Node | None) -> Problem:
@@ -62,7 +103,7 @@ def _not_a_spec(text: str, root: Node | None) -> Problem:
     return Problem(Code.NOT_A_SPEC, Severity.ERROR, message, root.span)
 
 
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """In the order of the text; of equal findings at one place only the first."""
     unique = {(problem.span, problem.code): problem for problem in reversed(tuple(problems))}
     return tuple(unique[place] for place in sorted(unique))

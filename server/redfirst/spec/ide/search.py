@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from redfirst.spec.document import SpecDocument
+from redfirst.spec.document import SpecDocument, WholeContents
 from redfirst.spec.ide.outline import Symbol, SymbolKind, outline
 from redfirst.spec.parse import parse
 from redfirst.spec.yaml.nodes import Mapping
@@ -23,7 +23,7 @@ def searchable(text: str) -> tuple[Symbol, ...]:
     if not isinstance(root, Mapping):
         return ()
     parsed = parse(text, root)
-    document = SpecDocument(text, parsed.spec, parsed.subject.cases, root, ())
+    document = SpecDocument(text, WholeContents(parsed.spec, parsed.subject.cases, root), ())
     return tuple(_flat(outline(document)))
 
 

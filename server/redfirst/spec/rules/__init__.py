@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from redfirst.spec.rules.subject import Subject
 
 
+def check_cases(subject: Subject) -> Iterator[Problem]:
+    """What the rules about cases find: those of each case, and those of cases side by side."""
+    families = (cases, errors, examples, agreement, waivers)
+    return chain.from_iterable(family.check(subject) for family in families)
+
+
 def check(subject: Subject) -> Iterator[Problem]:
     """Everything that the rules find, in no particular order. Never raises."""
     families = (function, types, cases, errors, examples, agreement, money, waivers, settings)
