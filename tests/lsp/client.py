@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+KEY = "ANTHROPIC_API_KEY"  # that of a person who runs the tests is not for them
 PATIENCE = 60  # seconds; only a test that fails ever waits that long
 
 PLAIN = {}
@@ -51,6 +52,7 @@ class Client:
         server = subprocess.Popen(
             [sys.executable, "-m", "redfirst", "lsp"],
             cwd=folder,
+            env={name: text for name, text in os.environ.items() if name != KEY},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -41,6 +41,8 @@ class Client:
     draws_coverage: bool = False
     lists_cases: bool = False
     snippet_edits: bool = False
+    completes: bool = False
+    disables_actions: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -81,6 +83,8 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         snippet_edits=bool(
             workspace.workspace_edit and workspace.workspace_edit.snippet_edit_support
         ),
+        completes=_does(capabilities.experimental, "complete"),
+        disables_actions=bool(text.code_action and text.code_action.disabled_support),
     )
 
 

@@ -11,6 +11,7 @@ from redfirst.lsp.pauses import Pauses
 from redfirst.lsp.subject import Subject, find_subject
 from redfirst.lsp.tasks import Tasks
 from redfirst.lsp.warmths import Warmths
+from redfirst.project.settings import EDITOR
 from redfirst.project.unsaved import UnsavedFiles
 
 if TYPE_CHECKING:
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
     from lsprotocol.types import ProgressToken
 
+    from redfirst.lsp.commands.open import Show
     from redfirst.lsp.editor import Editor
+    from redfirst.lsp.editor_model import EditorModel
     from redfirst.lsp.progress_bars import ProgressBar, ProgressBars
     from redfirst.lsp.session import Session
+    from redfirst.workflow.asking import Carrier
 
 _TIME_TO_LEAVE: Final = 0.4  # seconds
 
@@ -31,7 +35,7 @@ class Desk:
     """The session, what runs for it, and the way to the person. On the event loop only.
 
     `tell_news` is called when more is known of a spec than before, `tell_measured` when more is
-    known of an implementation.
+    known of an implementation. `editor_model` asks the client, which may have a model of its own.
     """
 
     session: Session
@@ -39,6 +43,8 @@ class Desk:
     bars: ProgressBars
     tell_news: Callable[[Path], None]
     tell_measured: Callable[[Path], None]
+    editor_model: EditorModel
+    show_document: Show
     tasks: Tasks = field(default_factory=Tasks)
     warmths: Warmths = field(default_factory=Warmths)
     pauses: Pauses = field(default_factory=Pauses)
@@ -49,6 +55,11 @@ class Desk:
         project = await asyncio.to_thread(self.session.project, path)
         project = replace(project, warmth=self.warmths.of(project.root))
         return await asyncio.to_thread(find_subject, project, path, self.session.read)
+
+    def carrier(self, provider: str) -> Carrier | None:
+        """Whoever carries questions to a model of that provider; `None`: an envoy, if anybody."""
+        lends = provider == EDITOR and self.session.client.completes
+        return self.editor_model if lends else None
 
     @contextmanager
     def progress(self, title: str, token: ProgressToken | None = None) -> Generator[ProgressBar]:

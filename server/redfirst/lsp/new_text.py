@@ -24,7 +24,7 @@ _ANNOTATION: Final = "redfirst"
 class Replacement:
     """The file `path`, shown as `shown`, holds `now` (`None`: it does not exist) and gets `text`.
 
-    `asks`: the person must see the change and agree to it first.
+    `asks`: the person must see the change and agree to it first; `reason` is what it is good for.
     """
 
     path: Path
@@ -32,6 +32,7 @@ class Replacement:
     now: FileText | None
     text: str
     asks: bool = False
+    reason: str | None = None
 
     @property
     def title(self) -> str:
@@ -82,5 +83,7 @@ def edit_of(client: Client, change: Replacement, version: int | None) -> types.W
     creation = [] if change.now else [types.CreateFile(uri=uri, annotation_id=_ANNOTATION)]
     return types.WorkspaceEdit(
         document_changes=[*creation, types.TextDocumentEdit(document, [text])],
-        change_annotations={_ANNOTATION: types.ChangeAnnotation(change.title, change.asks)},
+        change_annotations={
+            _ANNOTATION: types.ChangeAnnotation(change.title, change.asks, change.reason)
+        },
     )

@@ -15,6 +15,7 @@ from redfirst.lsp import commands
 TRUST: Final = "redfirst/trust"
 CASES: Final = "redfirst/cases"
 COVERAGE: Final = "redfirst/coverage"
+KEY: Final = "redfirst/key"
 
 FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.redfirst"
 COMMAND: Final = f"{types.CodeActionKind.Source.value}.redfirst"
@@ -48,6 +49,7 @@ METHODS: Final[dict[str, object]] = {
     types.WORKSPACE_DID_RENAME_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     types.WORKSPACE_DID_DELETE_FILES: types.FileOperationRegistrationOptions(_RENAMED),
     TRUST: None,
+    KEY: None,
     CASES: None,
     COVERAGE: None,
     commands.STATUS: None,

@@ -31,7 +31,7 @@ def knowledge(view: View) -> str:
         return ""
     other = pair.source if view.kind is Kind.SPEC else pair.file.document.text
     around = "" if view.kind is Kind.SPEC else circumstances(view.project, view.path)
-    reports = repr((pair.report, pair.run))
+    reports = repr((pair.report, pair.run, pair.draft))
     return text_hash("\0".join((other or "", str(other is None), around, reports)))
 
 
@@ -52,6 +52,7 @@ def pair_of_spec(view: View) -> Pair | None:
         source=view.read(path),
         report=view.report,
         run=view.run_report,
+        draft=view.draft_report,
     )
 
 

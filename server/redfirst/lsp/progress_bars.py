@@ -42,6 +42,11 @@ class ProgressBar:
         message = f"{label}, {done} of {total}"
         self._say(types.WorkDoneProgressReport(message=message, percentage=percentage))
 
+    def say(self, message: str) -> None:
+        """What is done now; how much of all that is remains unknown."""
+        if self._has_begun:
+            self._say(types.WorkDoneProgressReport(message=message))
+
     def begin(self) -> None:
         """The client shows it from now on."""
         if not self._has_ended:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from redfirst.lsp.cancellable import request
 from redfirst.lsp.desk import Desk
 from redfirst.lsp.editor import Editor
+from redfirst.lsp.editor_model import EditorModel
 from redfirst.lsp.leaving import leave
-from redfirst.lsp.methods.execute_command import RUNNING, execute_command
+from redfirst.lsp.methods.execute_command import ASKING, RUNNING, execute_command
 from redfirst.lsp.progress_bars import ProgressBars
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ def register_work(
         ProgressBars(server.window_work_done_progress_create_async, server.progress),
         news,
         measured,
+        EditorModel(partial(request, server.protocol)),
+        server.window_show_document_async,
     )
-    for command in RUNNING:
+    for command in (*RUNNING, *ASKING):
         server.command(command)(partial(execute_command, desk))
 
     @server.feature(types.SHUTDOWN)

@@ -25,7 +25,7 @@ from redfirst.lsp.methods.synchronization import (
 )
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
-from redfirst.lsp.offer import CASES, COVERAGE, METHODS, TRUST
+from redfirst.lsp.offer import CASES, COVERAGE, KEY, METHODS, TRUST
 from redfirst.lsp.pusher import Pusher
 from redfirst.lsp.refresher import Refresher
 from redfirst.lsp.register_work import register_work
@@ -121,6 +121,7 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         types.WORKSPACE_DID_RENAME_FILES: workspace.did_rename_files,
         types.WORKSPACE_DID_DELETE_FILES: workspace.did_delete_files,
         TRUST: workspace.trust,
+        KEY: session.vault.keep,
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
         STATUS: partial(_status, session),

@@ -15,6 +15,7 @@ from redfirst.lsp.client import Client
 from redfirst.lsp.coverages import Coverages
 from redfirst.lsp.file_uri import file_name
 from redfirst.lsp.preferences import Preferences
+from redfirst.lsp.vault import Vault
 from redfirst.lsp.verdicts import Verdicts
 from redfirst.lsp.view import View
 from redfirst.project.fault import ProjectError
@@ -44,6 +45,7 @@ class Session:
         self.folders: tuple[Folder, ...] = ()
         self.verdicts = Verdicts()
         self.coverages = Coverages()
+        self.vault = Vault()
         self.ended = False
         self._views: dict[Path, View] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="redfirst-lsp")
@@ -156,6 +158,7 @@ class Session:
             self.verdicts,
             self.read,
             self._views.get,
+            vault=self.vault,
         )
 
     def project(self, path: Path) -> Project:

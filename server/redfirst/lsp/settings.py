@@ -14,6 +14,7 @@ SECTION: Final = "redfirst"
 VerifyOn: TypeAlias = Literal["save", "command"]
 RunOn: TypeAlias = Literal["save", "change", "off"]
 LogLevel: TypeAlias = Literal["error", "warning", "info", "debug"]
+Provider: TypeAlias = Literal["examples", "anthropic", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Settings:
     `unnecessary_tag`: clients that cannot draw coverage fade what no test reaches. `lcov`: the file
     that says it after each run, seen from the project; `None`: there is none. `python` stands for
     the setting of the same name in pyproject.toml, where the person has another interpreter than
-    the project says; `None`: it does not.
+    the project says; `None`: it does not. `provider` likewise says who writes tests: examples of
+    the spec, a model behind a key, or one that the editor has.
     """
 
     trusted: bool = True
@@ -40,6 +42,7 @@ class Settings:
     lcov: str | None = None
     log_level: LogLevel = "warning"
     python: str | None = None
+    provider: Provider | None = None
 
 
 def read_settings(base: Settings, told: object) -> tuple[Settings, tuple[str, ...]]:
@@ -94,6 +97,7 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "run_on": _one_of(*get_args(RunOn)),
     "log_level": _one_of(*get_args(LogLevel)),
     "python": _text,
+    "provider": _one_of(*get_args(Provider)),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
@@ -57,6 +58,27 @@ def obstacle(report: SpecReport) -> str:
     return f"{said} ({_counted(more, 'more finding')}.)" if more else said
 
 
+def of_short_draft(report: SpecReport) -> str:
+    """What a model's best draft lacks, and what helps."""
+    found = _of_draft(report)
+    more = len(found) - 1
+    said = f" {found[0].message}" if found else ""
+    rest = f" ({_counted(more, 'more finding')}.)" if more > 0 else ""
+    return (
+        f"The model's best draft of `{report.test_path}` still falls short, so nothing was "
+        f"written.{said}{rest} Say in the spec what the model had to guess, or give the cases "
+        "examples, then generate again."
+    )
+
+
+def findings(report: SpecReport) -> list[dict[str, str | None]]:
+    """What was found against a draft, as plain values."""
+    return [
+        {"code": one.code.value, "message": one.message, "case": one.case}
+        for one in _of_draft(report)
+    ]
+
+
 def verdicts(report: SpecReport) -> dict[str, int]:
     """How many tests have each verdict."""
     return dict(Counter(test.verdict.value for test in report.tests if test.verdict is not None))
@@ -65,6 +87,13 @@ def verdicts(report: SpecReport) -> dict[str, int]:
 def outcomes(report: SpecReport) -> dict[str, int]:
     """How many tests ended in each way on the implementation."""
     return dict(Counter(test.outcome for test in report.tests if test.outcome is not None))
+
+
+def _of_draft(report: SpecReport) -> list[Finding]:
+    """Why no more was asked comes first: the rest follows from it."""
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    against = [one for one in errors if one.code is not Code.DRAFT_REFUSED]
+    return sorted(against, key=lambda one: one.case is not None)
 
 
 def _placed(finding: Finding, report: SpecReport) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_HIDDEN: Final = "redfirst/key"  # a notification; a client that asks it must not tell it to the log
 
 
 class Trace:
@@ -21,7 +23,8 @@ class Trace:
     def request(self, message: Any, level: types.TraceValue) -> None:  # noqa: ANN401
         """A request has arrived, whatever its method."""
         if level is not types.TraceValue.Off:
-            params = repr(message.params) if level is types.TraceValue.Verbose else ""
+            is_told = level is types.TraceValue.Verbose and not _is_secret(message.method)
+            params = repr(message.params) if is_told else ""
             self._asked[message.id] = (message.method, monotonic(), params)
 
     def answer(self, request: str | int, refusal: str | None) -> None:
@@ -31,3 +34,8 @@ class Trace:
             spent = f"{(monotonic() - since) * 1000:.0f} ms"
             end = "answered" if refusal is None else f"refused ({refusal.rstrip('.')})"
             self._send(types.LogTraceParams(f"{method} {end} after {spent}", params or None))
+
+
+def _is_secret(method: object) -> bool:
+    """However it is spelled."""
+    return str(method).casefold().startswith(_HIDDEN)

@@ -75,6 +75,7 @@ class Verdicts:
         self._known: dict[Path, Known] = {}
         self._runs: dict[Path, Known] = {}
         self._strengths: dict[Path, Known] = {}
+        self._drafts: dict[Path, tuple[str, SpecReport]] = {}
 
     def remember(self, spec_path: Path, known: Known) -> None:
         """The spec was judged; what was known before is forgotten."""
@@ -87,6 +88,17 @@ class Verdicts:
     def remember_strength(self, spec_path: Path, known: Known) -> None:
         """Small changes to the implementation were tried against the tests of the spec."""
         self._strengths[spec_path] = known
+
+    def remember_draft(self, spec_path: Path, spec: str, report: SpecReport) -> None:
+        """A test module was drafted from the text of the spec: kept only if it fell short."""
+        self._drafts.pop(spec_path, None)
+        if report.offered is not None:
+            self._drafts[spec_path] = text_hash(spec), report
+
+    def draft_of(self, spec_path: Path, spec: str) -> SpecReport | None:
+        """What was found in the last draft from exactly that text, if it fell short."""
+        digest, report = self._drafts.get(spec_path, ("", None))
+        return report if digest == text_hash(spec) else None
 
     def strengths_of(self, implementation: Path) -> dict[Path, Known]:
         """The newest trial of each spec of that file, on whatever content."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.positions import Positions
+from redfirst.lsp.vault import Vault
 from redfirst.lsp.verdicts import content_of, text_hash
 from redfirst.project.configuration import has_table, read_configuration
 from redfirst.project.project import PYPROJECT
@@ -63,6 +64,7 @@ class View:
     opened: Callable[[Path], View | None]
     shown: Shown | None = None
     broken: Problem | None = None
+    vault: Vault = field(default_factory=Vault)
     edits: int = 0
 
     @cached_property
@@ -158,6 +160,23 @@ class View:
             strength = known.report.strength
             if strength is not None and known.content == self._content_now(spec_path, known):
                 yield from ((spec_path, mutant) for mutant in strength.survivors)
+
+    @property
+    def draft_report(self) -> SpecReport | None:
+        """What was found in a model's last draft from exactly this spec, if it fell short."""
+        return self.verdicts.draft_of(self.path, self.text) if self.kind is Kind.SPEC else None
+
+    def green_specs(self) -> Iterator[Path]:
+        """The specs of this text, an implementation, whose cases are all green on it as it is now.
+
+        Reads files.
+        """
+        for spec_path in self.measuring:
+            run = self.verdicts.run_of(spec_path)
+            if run is None or not run.report.is_green:
+                continue
+            if run.content == self._content_now(spec_path, run):
+                yield spec_path
 
     @property
     def outdated(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from redfirst.project.cache import CACHE, read_cached, write_cached
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _TRANSCRIPTS: Final = "transcripts"
@@ -47,6 +47,14 @@ class Transcripts:
             return None
         return document
 
+    def newest_first(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """Every transcript, as its file and the request in it."""
+        files = (self.root / CACHE / _TRANSCRIPTS).glob("*.json")
+        for path in sorted(files, key=_age, reverse=True):
+            document = read_cached(path)
+            if document is not None and isinstance(document.get("request"), dict):
+                yield path, document["request"]
+
     def remember(self, question: str, digest: str) -> None:
         """The request `digest` has answered `question` (a hash of all that its answer rests on)."""
         write_cached(self.root, self._path(_ANSWERS, question), {"request": digest})
@@ -63,6 +71,13 @@ class Transcripts:
 
     def _path(self, kind: str, name: str) -> Path:
         return self.root / CACHE / kind / f"{name}.json"
+
+
+def _age(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # somebody has just deleted the folder
+        return 0
 
 
 def digest_of(value: object) -> str:

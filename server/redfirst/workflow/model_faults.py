@@ -56,7 +56,7 @@ _FAILURES: Final = {
 _OF_EDITOR: Final = {
     "refused": "{server} gave no answer{said}. Look in your editor whether redfirst may use it, or "
     "choose another `provider`.",
-    "stopped": f"{{server}} was stopped before its answer was complete{{said}}. {_AGAIN}",
+    "stopped": f"{{server}} was stopped before its answer was complete. {_AGAIN}",
     "unreadable": "{server} answered with something else than `redfirst/complete` asks for{said}. "
     "That is a mistake of the editor's client: choose another `provider`.",
 }

@@ -23,11 +23,13 @@ from redfirst.workflow.model_source import access_for
 from redfirst.workflow.prompts import REFACTORING, prompt
 from redfirst.workflow.report import Change, Finding
 from redfirst.workflow.spending import Spending
+from redfirst.workflow.strength import strengthen, strengthen_confined, wanted_strength
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from redfirst.coverage.measurement import CoverageResult, Share
+    from redfirst.coverage.measurement import Share
+    from redfirst.coverage.mutation.strength import StrengthResult
     from redfirst.project.project import Project
     from redfirst.workflow.asking import Carrier, Said
     from redfirst.workflow.cover import Covered, Loop
@@ -45,7 +47,8 @@ class Wish:
     """Whether kept answers will do, and what the command has spent so far.
 
     The rest is for editors: whose model is asked, a key that the editor keeps, and who carries the
-    questions, `None`: an envoy.
+    questions, `None`: an envoy; and what the tests notice of small changes to the very
+    implementation, where that is known.
     """
 
     answers: Answers = Answers.KEPT
@@ -53,6 +56,7 @@ class Wish:
     provider: str = ANTHROPIC
     key: str | None = field(default=None, repr=False)
     carrier: Carrier | None = None
+    strength: StrengthResult | None = None
 
 
 async def refactor(project: Project, spec_path: Path, wish: Wish, progress: Progress) -> SpecReport:
@@ -83,33 +87,47 @@ async def _proposed(
     project: Project, covered: Covered, wish: Wish, progress: Progress
 ) -> SpecReport:
     before, loop = covered.report, covered.loop
-    if loop is None or before.coverage is None or not before.ok:
-        return _refused(before, f"is not asked for: {_NOT_GREEN.format(path=before.path)}")
+    not_green = f"is not asked for: {_NOT_GREEN.format(path=before.path)}"
+    if loop is None or not before.ok:
+        return _refused(before, not_green)
     if loop.implementation.data != loop.implementation.text.encode():
         return _refused(before, "is not asked for: the implementation is not plain UTF-8")
+    strong = await _strength_now(project, covered, wish, progress)
+    if not strong.ok:
+        return _refused(strong, not_green)
     said = await _ask(project, loop, wish, progress)
     if isinstance(said, Finding):
         return _with(before, said)
+    return await _judged(project, loop, strong, said, progress)
+
+
+async def _judged(
+    project: Project, loop: Loop, before: SpecReport, said: Said, progress: Progress
+) -> SpecReport:
     try:
         proposal = read_proposal(said.text, loop.implementation.text)
     except NoProposalError as error:
         return _refused(before, str(error))
     if proposal.module == loop.implementation.text:
         return before
-    after = await _tried(project, loop, proposal, progress)
-    change = Change(loop.path, proposal.module, proposal.reasons)
-    return _judged(before, before.coverage, after, change)
-
-
-def _judged(
-    before: SpecReport, coverage: CoverageResult, after: Covered, change: Change
-) -> SpecReport:
-    obstacle = _obstacle(coverage, after)
+    after = await _tried(project, loop, proposal, before.strength, progress)
+    obstacle = _obstacle(before, after) or _weaker(before.strength, after.strength)
     if obstacle is not None:
         return _refused(before, obstacle)
-    return replace(
-        before, coverage=after.report.coverage, sandbox=after.report.sandbox, change=change
-    )
+    change = Change(loop.path, proposal.module, proposal.reasons)
+    kept = replace(before, coverage=after.coverage, sandbox=after.sandbox, change=change)
+    return replace(kept, strength=after.strength)
+
+
+async def _strength_now(
+    project: Project, covered: Covered, wish: Wish, progress: Progress
+) -> SpecReport:
+    """With the strength of the tests, where the gate asks for one or somebody has measured it."""
+    if wish.strength is not None:
+        return replace(covered.report, strength=wish.strength)
+    if covered.loop is None or wanted_strength(project, covered.loop.spec) is None:
+        return covered.report
+    return await strengthen(project, covered, progress)
 
 
 async def _ask(project: Project, loop: Loop, wish: Wish, progress: Progress) -> Said | Finding:
@@ -132,7 +150,13 @@ async def _ask(project: Project, loop: Loop, wish: Wish, progress: Progress) -> 
         return await correspondent.ask(correspondent.addressed(words), meaning, step, progress)
 
 
-async def _tried(project: Project, loop: Loop, proposal: Proposal, progress: Progress) -> Covered:
+async def _tried(
+    project: Project,
+    loop: Loop,
+    proposal: Proposal,
+    strength: StrengthResult | None,
+    progress: Progress,
+) -> SpecReport:
     """The tests on the proposal, in a copy and in the sandbox: nobody has read it yet."""
     interpreter = await asyncio.to_thread(lambda: project.interpreter)
     settings = replace(project.configuration, python=str(interpreter.path))
@@ -140,20 +164,23 @@ async def _tried(project: Project, loop: Loop, proposal: Proposal, progress: Pro
         sandbox = await asyncio.to_thread(project.sandbox, folder)
         copy = replace(project, root=folder, configuration=settings, warmth=None)
         covered = await measure_confined(copy, folder / loop.file.path, sandbox, progress)
-    return replace(covered, report=replace(covered.report, sandbox=sandbox.level))
+        report = covered.report
+        if strength is not None and report.is_green:
+            report = await strengthen_confined(copy, covered, sandbox, progress)
+    return replace(report, sandbox=sandbox.level)
 
 
-def _obstacle(before: CoverageResult, after: Covered) -> str | None:
+def _obstacle(before: SpecReport, report: SpecReport) -> str | None:
     """Why the proposal cannot be kept; `None` when it can."""
-    report = after.report
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     if errors:
         return f"does not hold: {errors[0].message.rstrip('.')}"
-    if report.coverage is None or not report.coverage.complete:
+    old_coverage, coverage = before.coverage, report.coverage
+    if old_coverage is None or coverage is None or not coverage.complete:
         return "does not hold: its coverage could not be measured"
     for what, old, new in (
-        ("lines", before.lines, report.coverage.lines),
-        ("branches", before.branches, report.coverage.branches),
+        ("lines", old_coverage.lines, coverage.lines),
+        ("branches", old_coverage.branches, coverage.branches),
     ):
         if _part(new) < _part(old):
             return (
@@ -161,6 +188,21 @@ def _obstacle(before: CoverageResult, after: Covered) -> str | None:
                 f"{old.reached} of {old.total}"
             )
     return None
+
+
+def _weaker(before: StrengthResult | None, after: StrengthResult | None) -> str | None:
+    """Why the tests hold less of the proposal than of what is there; `None` when they do not."""
+    if before is None:
+        return None
+    if after is None:
+        return "does not hold: what its tests notice could not be measured"
+    old, new = before.share, after.share
+    if _part(new) >= _part(old):
+        return None
+    return (
+        f"is held less by its tests: they notice {new.reached} of {new.total} small changes to it "
+        f"instead of {old.reached} of {old.total}"
+    )
 
 
 def _part(share: Share) -> Fraction:

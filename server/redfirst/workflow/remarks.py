@@ -59,7 +59,8 @@ class Pair:
     """A spec and the text of its test module (`None`: there is none), as the person sees them.
 
     `report` and `run` are the last verification and the last run on the implementation, of exactly
-    these texts. `markers` are those that the project declares to pytest.
+    these texts, `draft` what was found in a model's last draft from this spec, which fell short and
+    is no module. `markers` are those that the project declares to pytest.
     """
 
     file: SpecFile
@@ -68,12 +69,14 @@ class Pair:
     source: str | None
     report: SpecReport | None = None
     run: SpecReport | None = None
+    draft: SpecReport | None = None
     markers: frozenset[str] = frozenset()
 
 
 def remarks_on_spec(pair: Pair) -> Iterator[Remark]:
     """Missing tests, staleness, drift; and at each case what is wrong with its test."""
     head = pair.spec.function.span
+    yield from _of_draft(pair)
     if pair.source is None:
         if pair.file.report().ok:
             said = missing_test(pair.file, pair.test_path)
@@ -140,6 +143,15 @@ def _age(pair: Pair, source: str) -> tuple[Finding, ...]:
     if pair.file.report().ok:
         return found
     return tuple(finding for finding in found if finding.code is not Code.STALE)
+
+
+def _of_draft(pair: Pair) -> Iterator[Remark]:
+    """What was wrong with a model's tests, at the cases that they were for."""
+    for finding in pair.draft.findings if pair.draft else ():
+        case = pair.spec.case(finding.case or "")
+        if case is not None and finding.severity is Severity.ERROR:
+            message = f"The model's draft of its test fell short: {finding.message}"
+            yield Remark(finding.code, Severity.INFORMATION, message, case.text.span, case.id)
 
 
 def _of_runs(pair: Pair) -> Iterator[Finding]:

@@ -97,6 +97,11 @@ class SpecReport:
     strength: StrengthResult | None = None
 
     @property
+    def is_green(self) -> bool:
+        """A run on the implementation to its end, with every case green and the gate held."""
+        return self.ok and self.coverage is not None and self.coverage.complete
+
+    @property
     def ok(self) -> bool:
         """No finding of this spec is an error."""
         return not any(finding.severity is Severity.ERROR for finding in self.findings)

@@ -6,21 +6,26 @@ import asyncio
 import hashlib
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.mutation.find import find_mutants
 from redfirst.coverage.mutation.strength import Fate, StrengthResult, Tried
 from redfirst.coverage.mutation.waivers import unused, waiver_of
-from redfirst.project.probe_client import ProbeFailed
+from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.series import SeriesProbe
 from redfirst.workflow.environment import runner_died
 from redfirst.workflow.mutant_runs import Trial, try_mutants
 from redfirst.workflow.strength_findings import strength_findings, unused_waivers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from redfirst.coverage.measurement import Measurement
     from redfirst.coverage.mutation.mutant import Mutant
     from redfirst.project.project import Project
+    from redfirst.project.sandbox import Sandbox
     from redfirst.spec.model import Spec
     from redfirst.workflow.cover import Covered, Loop
     from redfirst.workflow.progress import Progress
@@ -36,13 +41,40 @@ async def strengthen(
     person, `jobs` at a time; nothing is written. A run that is not green to its end says nothing
     of mutants: its report comes back as it is. `ProjectError` when there is no interpreter.
     """
+    return await _strengthened(project, covered, partial(_series, project, jobs), progress)
+
+
+async def strengthen_confined(
+    project: Project, covered: Covered, sandbox: Sandbox, progress: Progress
+) -> SpecReport:
+    """As `strengthen`, in a sandbox: for an implementation that nobody has read yet."""
+    return await _strengthened(project, covered, partial(_confined, project, sandbox), progress)
+
+
+def _series(project: Project, jobs: int | None, interpreter: Path) -> Probe:
+    return SeriesProbe(
+        interpreter, project.root, jobs=jobs or _jobs(project), warmth=project.warmth
+    )
+
+
+def _confined(project: Project, sandbox: Sandbox, interpreter: Path) -> Probe:
+    return Probe(interpreter, project.root, sandbox, jobs=_jobs(project), warmth=project.warmth)
+
+
+def _jobs(project: Project) -> int:
+    return project.configuration.jobs or os.cpu_count() or 1
+
+
+async def _strengthened(
+    project: Project, covered: Covered, make: Callable[[Path], Probe], progress: Progress
+) -> SpecReport:
     loop, measurement = covered.loop, covered.measurement
     result = covered.report.coverage
     if loop is None or measurement is None or result is None or not result.complete:
         return covered.report
     mutants = mutants_of(loop.spec, loop.implementation.text, measurement)
     try:
-        tried = await _tried(project, loop, mutants, progress, jobs)
+        tried = await _tried(project, loop, mutants, make, progress)
     except ProbeFailed as error:
         died = runner_died(str(error), loop.tests.path)
         return replace(covered.report, findings=(*covered.report.findings, died))
@@ -75,8 +107,8 @@ async def _tried(
     project: Project,
     loop: Loop,
     mutants: tuple[Mutant, ...],
+    make: Callable[[Path], Probe],
     progress: Progress,
-    jobs: int | None,
 ) -> tuple[Tried, ...]:
     """Every mutant with its fate; those that the spec waives are not run."""
     waived = {
@@ -92,12 +124,7 @@ async def _tried(
         source=loop.implementation.text,
         timeout=loop.spec.settings.timeout or project.configuration.timeout,
     )
-    probe = SeriesProbe(
-        interpreter.path,
-        project.root,
-        jobs=jobs or project.configuration.jobs or os.cpu_count() or 1,
-        warmth=project.warmth,
-    )
+    probe = make(interpreter.path)
     label = f"{loop.path}: mutants"
     ends = await try_mutants(
         probe, trial, wanted, lambda over: progress.report(label, over, len(wanted))

@@ -13,7 +13,20 @@ REGENERATE: Final = "redfirst.regenerate"
 RUN: Final = "redfirst.run"
 STRENGTH: Final = "redfirst.strength"
 SKELETON: Final = "redfirst.skeleton"
+REFACTOR: Final = "redfirst.refactor"
+TRANSCRIPT: Final = "redfirst.transcript"
 STATUS: Final = "redfirst.status"
 OPEN: Final = "redfirst.open"
 
-ALL: Final = (VERIFY, GENERATE, REGENERATE, RUN, STRENGTH, SKELETON, OPEN, STATUS)
+ALL: Final = (
+    VERIFY,
+    GENERATE,
+    REGENERATE,
+    RUN,
+    STRENGTH,
+    SKELETON,
+    REFACTOR,
+    TRANSCRIPT,
+    OPEN,
+    STATUS,
+)

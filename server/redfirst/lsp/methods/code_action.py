@@ -8,8 +8,8 @@ from lsprotocol import types
 
 from redfirst.lsp.edits import workspace_edit
 from redfirst.lsp.gap_actions import gap_actions
-from redfirst.lsp.offer import COMMAND, FIX_ALL
-from redfirst.lsp.offers import offers
+from redfirst.lsp.offer import FIX_ALL
+from redfirst.lsp.offers import offers, offers_on_code
 from redfirst.lsp.pairing import remarks
 from redfirst.lsp.publishing import diagnostic, remark_diagnostic
 from redfirst.lsp.view import Kind
@@ -20,6 +20,7 @@ from redfirst.spec.rules.waivers import WAIVABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from redfirst.lsp.offers import Offer
     from redfirst.lsp.view import View
     from redfirst.workflow.remarks import Remark
 
@@ -28,7 +29,8 @@ def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAc
     """The actions of the kinds that are asked for; all when none are named."""
     only = params.context.only or [types.CodeActionKind.Empty]
     if view.kind is Kind.OTHER:
-        actions = [*gap_actions(view, params)]
+        offered = (_action(view, offer, []) for offer in offers_on_code(view))
+        actions = [*gap_actions(view, params), *(each for each in offered if each)]
         return [each for each in actions if any(_is_a(each, kind) for kind in only)] or None
     said = remarks(view)
     actions = [
@@ -82,14 +84,26 @@ def _commands(view: View, place: types.Range, said: Sequence[Remark]) -> Iterato
     here = list(_at(view, place, said))
     for offer in offers(view, said):
         mended = [remark_diagnostic(view, one) for one in here if one.code in offer.mends]
-        yield types.CodeAction(
-            title=offer.title,
-            kind=types.CodeActionKind.QuickFix if mended else COMMAND,
-            diagnostics=mended or None,
-            command=types.Command(
-                title=offer.title, command=offer.command, arguments=[{"uri": view.uri}]
-            ),
-        )
+        action = _action(view, offer, mended)
+        if action is not None:
+            yield action
+
+
+def _action(
+    view: View, offer: Offer, mended: Sequence[types.Diagnostic]
+) -> types.CodeAction | None:
+    """What cannot be done is there for clients that show why, and for no others."""
+    action = types.CodeAction(
+        title=offer.title,
+        kind=types.CodeActionKind.QuickFix if mended else offer.kind,
+        diagnostics=[*mended] or None,
+    )
+    if offer.missing is not None:
+        action.disabled = types.CodeActionDisabled(reason=offer.missing)
+        return action if view.client.disables_actions else None
+    arguments = [{"uri": view.uri, **offer.more}]
+    action.command = types.Command(title=offer.title, command=offer.command, arguments=arguments)
+    return action
 
 
 def _at(view: View, place: types.Range, said: Sequence[Remark]) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from redfirst import __version__
+from redfirst.lsp.model_choice import choose_model
 from redfirst.lsp.session import path_of
 from redfirst.probe import wire
 from redfirst.project.fault import ProjectError
@@ -20,6 +21,7 @@ from redfirst.workflow.greeting import greeting
 
 if TYPE_CHECKING:
     from redfirst.lsp.session import Session
+    from redfirst.lsp.settings import Settings
     from redfirst.project.project import Project
 
 _NOT_TRUSTED: Final = (
@@ -45,6 +47,7 @@ async def status(session: Session, params: object) -> dict[str, Any]:
         "faults": [fault.message for fault in project.faults],
         "interpreter": await _interpreter(project) if settings.trusted else _nothing(_NOT_TRUSTED),
         "sandbox": await asyncio.to_thread(_sandbox),
+        "model": _model(session, settings, project),
         "specs": await asyncio.to_thread(_count, roots),
     }
 
@@ -87,6 +90,12 @@ async def _interpreter(project: Project) -> dict[str, Any]:
 def _nothing(problem: str) -> dict[str, Any]:
     unknown = dict.fromkeys(("path", "reason", "python", "pytest", "coverage"))
     return {**unknown, "problem": problem}
+
+
+def _model(session: Session, settings: Settings, project: Project) -> dict[str, Any]:
+    """What "with a model" would ask, and why it cannot be asked."""
+    choice = choose_model(session.client, settings, project, session.vault.key)
+    return {"provider": choice.provider, "problem": choice.missing}
 
 
 def _sandbox() -> dict[str, Any]:

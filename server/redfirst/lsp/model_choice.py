@@ -1,0 +1,54 @@
+"""Which model an editor's command would ask, and what is missing for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redfirst.project.fault import ProjectError
+from redfirst.project.model_access import model_access
+from redfirst.project.settings import ANTHROPIC, EDITOR, MODEL_PROVIDERS
+
+if TYPE_CHECKING:
+    from redfirst.lsp.client import Client
+    from redfirst.lsp.settings import Settings
+    from redfirst.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """`provider` is the one that "with a model" means here; `missing` says in a sentence why it
+    cannot be asked, `None`: it can.
+    """
+
+    provider: str
+    missing: str | None
+
+
+def usual_provider(settings: Settings, project: Project) -> str:
+    """Who writes tests when a command does not say it."""
+    return settings.provider or project.configuration.provider
+
+
+def choose_model(
+    client: Client, settings: Settings, project: Project, key: str | None
+) -> ModelChoice:
+    """The provider that is set, if it is a model; else the one that can be had, a key first."""
+    usual = usual_provider(settings, project)
+    if usual in MODEL_PROVIDERS:
+        return ModelChoice(usual, missing_for(usual, client, project, key))
+    behind_key = missing_for(ANTHROPIC, client, project, key)
+    if behind_key is not None and client.completes:
+        return ModelChoice(EDITOR, None)
+    return ModelChoice(ANTHROPIC, behind_key)
+
+
+def missing_for(provider: str, client: Client, project: Project, key: str | None) -> str | None:
+    """What keeps the provider from being asked, in a sentence."""
+    if provider == EDITOR:
+        return None if client.completes else "This editor offers redfirst no model of its own."
+    try:
+        model_access(project.configuration, key=key)
+    except ProjectError as error:
+        return error.fault.message
+    return None
