@@ -13,6 +13,7 @@ import hashlib
 import inspect
 import io
 import tokenize
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from redfirst.generation.syntax import BOM, syntax_tree
@@ -25,6 +26,7 @@ _LENGTH: Final = 16
 _SPELLING_ONLY: Final = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 
 
+@lru_cache(maxsize=8)  # an editor asks for one thing after the other of the same module
 def checksum(source: str) -> str:
     """16 hexadecimal digits. Text that Python cannot parse is taken line by line."""
     text = source.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")

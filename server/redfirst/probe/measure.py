@@ -102,20 +102,21 @@ class Measurer:
         self._coverage.stop()
         folder = self._measure.data_folder or tempfile.gettempdir()
         file = Path(folder) / f"coverage-{os.getpid()}.json"
-        self._coverage.json_report(
-            [self._target], outfile=str(file), show_contexts=self._measure.contexts
-        )
+        self._coverage.json_report([self._target], outfile=str(file))
         if self._measure.html_folder is not None:
             self._coverage.html_report([self._target], directory=self._measure.html_folder)
         report = json.loads(file.read_text(encoding="utf-8"))
         (measured,) = report["files"].values()
         return self._measured(run, measured)
 
+    def _tests_by_line(self) -> dict[str, list[str]]:
+        """Not from the report, which says the same once more for each function and class."""
+        if not self._measure.contexts:
+            return {}
+        contexts = self._coverage.get_data().contexts_by_lineno(self._target)
+        return {str(line): sorted(filter(None, tests)) for line, tests in contexts.items()}
+
     def _measured(self, run: str, file: dict[str, Any]) -> wire.Measured:
-        contexts = {
-            line: sorted(test for test in tests if test)
-            for line, tests in file.get("contexts", {}).items()
-        }
         return wire.Measured(
             run=run,
             target=self._measure.target,
@@ -125,5 +126,5 @@ class Measurer:
             missing=file["missing_lines"],
             branches=sorted(file["executed_branches"] + file["missing_branches"]),
             missing_branches=file["missing_branches"],
-            contexts={line: tests for line, tests in contexts.items() if tests},
+            contexts={line: tests for line, tests in self._tests_by_line().items() if tests},
         )

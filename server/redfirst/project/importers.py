@@ -6,7 +6,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from redfirst.project.layout import find_implementation
+from redfirst.project.import_roots import import_roots
+from redfirst.project.layout import implementation_in
 from redfirst.project.module_names import module_names
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def importers(project: Project, path: Path, read: Read) -> frozenset[Path]:
     known = module_names(project)
     if len(known) > _MOST_MODULES:
         return frozenset()
-    places = {name: find_implementation(project, name).path for name in known}
+    roots = import_roots(project.root)
+    places = {name: implementation_in(roots, name).path for name in known}
     imports = {
         name: imported(read(at) or "", name, _package(name, at)) for name, at in places.items()
     }

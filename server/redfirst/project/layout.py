@@ -12,7 +12,7 @@ from redfirst.project.import_roots import import_roots
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from redfirst.project.project import Project
@@ -46,8 +46,12 @@ def find_implementation(project: Project, module: str) -> Implementation:
     A module that is nowhere would be created beside the most of its packages that exist already,
     else in the first of the project's import roots.
     """
+    return implementation_in(import_roots(project.root), module)
+
+
+def implementation_in(roots: Sequence[Path], module: str) -> Implementation:
+    """The same, with the import roots that the project has."""
     parts = module.split(".")
-    roots = import_roots(project.root)
     for root in roots:
         base = root.joinpath(*parts)
         for candidate in (base / "__init__.py", base.with_name(f"{parts[-1]}.py")):

@@ -139,6 +139,7 @@ class _Lane:
             while (run := await self._waiting.next()) is not None:
                 if not await self._perform(Attempts(run)):
                     self._waiting.forget()
+            self._retire()
         finally:
             await self._let_go()
 
@@ -222,6 +223,12 @@ class _Lane:
         if code < 0:
             return wire.Ended(run.run, None, signal=-code, output=output)
         return wire.Ended(run.run, None, lost_with=code, output=output)
+
+    def _retire(self) -> None:
+        """All runs are over: where processes are kept, nobody has to wait for the end of one."""
+        if self._probe.warmth is not None and self._process is not None:
+            self._probe.warmth.retire(self._process)
+            self._process = None
 
     async def _let_go(self) -> tuple[int, str]:
         """End the process; its exit code and what it printed last."""

@@ -63,7 +63,7 @@ class Shelf:
                 is_current = one.process.is_alive and current == one.state
             finally:  # whoever asked may leave while we look
                 if not is_current:
-                    self._end(one.process)
+                    self.end(one.process)
             if is_current:
                 return one.process
         return None
@@ -72,6 +72,10 @@ class Shelf:
         """Prepare another process for the place, when there is time."""
         if self.room:
             _keep(self._preparing, self._prepare(place, start))
+
+    def end(self, process: ProbeProcess) -> None:
+        """End a process, when there is time."""
+        _keep(self._ending, process.close())
 
     async def settled(self) -> None:
         """Wait until all that is being prepared stands ready."""
@@ -82,7 +86,7 @@ class Shelf:
         """End every process, when there is time."""
         stock, self._stock = self._stock, []
         for one in stock:
-            self._end(one.process)
+            self.end(one.process)
 
     async def close(self) -> None:
         """End every process."""
@@ -95,9 +99,6 @@ class Shelf:
     def _find(self, place: Place) -> _Prepared | None:
         return next((one for one in self._stock if one.place == place), None)
 
-    def _end(self, process: ProbeProcess) -> None:
-        _keep(self._ending, process.close())
-
     async def _prepare(self, place: Place, start: Callable[[], Awaitable[ProbeProcess]]) -> None:
         with suppress(OSError, TimeoutError):  # the next run will say what is wrong
             process = await start()
@@ -106,7 +107,7 @@ class Shelf:
                 is_prepared = await self._is_prepared(place, process)
             finally:
                 if not is_prepared:
-                    self._end(process)
+                    self.end(process)
 
     async def _is_prepared(self, place: Place, process: ProbeProcess) -> bool:
         await process.greet(_PREPARING_LIMIT)
@@ -119,7 +120,7 @@ class Shelf:
         self._stock.sort(key=lambda one: one.place == place)  # its like moves to the end with it
         self._stock.append(_Prepared(place, process, before))
         while len(self._stock) > self.room:
-            self._end(self._stock.pop(0).process)
+            self.end(self._stock.pop(0).process)
         return True
 
 
