@@ -10,14 +10,13 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Queue
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
 
-KEY = "ANTHROPIC_API_KEY"  # that of a person who runs the tests is not for them
 PATIENCE = 60  # seconds; only a test that fails ever waits that long
 
 PLAIN = {}
@@ -40,6 +39,8 @@ def framed(body: bytes) -> bytes:
 class Client:
     """Messages of the server wait in `unread` until a test asks for them."""
 
+    forgets: ClassVar = {"ANTHROPIC_API_KEY"}  # that of a person who runs the tests
+
     server: subprocess.Popen[bytes]
     unread: list[dict[str, Any]] = field(default_factory=list)
     capabilities: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Client:
         server = subprocess.Popen(
             [sys.executable, "-m", "redfirst", "lsp"],
             cwd=folder,
-            env={name: text for name, text in os.environ.items() if name != KEY},
+            env={name: text for name, text in os.environ.items() if name not in cls.forgets},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

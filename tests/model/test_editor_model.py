@@ -61,8 +61,8 @@ def test_it_is_shown_the_spec_and_nothing_else_and_its_tests_are_proven_red(shop
         apply(client)
         assert client.answer(asking)["written"]
         told = [each.get("message", "") for each in progress(client, token)]
-        assert any("round 1 of 3, the editor's model" in each for each in told)
-        assert any("round 2 of 3, the editor's model" in each for each in told)
+        assert any("round 1 of 3, tokens of the editor's model" in each for each in told)
+        assert any("round 2 of 3, tokens of the editor's model" in each for each in told)
         provenance = read_provenance(shop.test.read_text())
         assert provenance is not None
         assert (provenance.provider, provenance.model) == ("editor", "family-9")

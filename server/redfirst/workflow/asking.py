@@ -127,7 +127,7 @@ class Correspondent:
         access = self.access
         order = wire.Ask(wire.Access(access.key, access.base_url, access.timeout), dict(request))
         total = access.max_tokens
-        label = f"{step.words}, {access.title}"
+        label = f"{step.words}, tokens of {access.title}"
         progress.report(label, 0, total)
         try:
             async with aclosing(self.carrier.ask(order)) as messages:
