@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Pusher:
-    """Says of each open text what is wrong with its newest version.
+    """Says of each open text what is wrong with its newest version, once.
 
     While one version is read, newer ones only wait for their turn, and of those only the last is
     read: typing into a long spec never builds a queue.
@@ -44,7 +44,7 @@ class Pusher:
         self._case_notes = case_notes
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
-        self._shown: set[str] = set()
+        self._shown: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
 
     def push(self, uri: str) -> None:
         """Something that is said of the text at `uri` may be another thing now."""
@@ -68,7 +68,7 @@ class Pusher:
 
     def clear(self, uri: str) -> None:
         """Nothing is known of `uri` any more."""
-        self._shown.discard(uri)
+        self._shown.pop(uri, None)
         if not self._session.client.pulls:
             self._publish(types.PublishDiagnosticsParams(uri, []))
 
@@ -105,8 +105,9 @@ class Pusher:
             if view is None or (uri not in self._shown and _has_nothing_to_say(view)):
                 continue
             items = await self._session.work(partial(diagnostics, view))
-            if self._session.view(uri) is view:
-                self._shown.add(uri)
+            said = (view.version, items)
+            if self._session.view(uri) is view and self._shown.get(uri) != said:
+                self._shown[uri] = said
                 self._publish(types.PublishDiagnosticsParams(view.uri, items, view.version))
 
 
