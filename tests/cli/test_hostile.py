@@ -34,11 +34,16 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def project_with(python: Path, folder: Path) -> Path:
     (folder / "specs").mkdir()
     (folder / "tests").mkdir()
-    (folder / "specs/half.yml").write_text(SPEC + "settings: {timeout: 1}\n")
+    (folder / "specs/half.yml").write_text(SPEC)
     (folder / "maths.py").write_text(CODE)
     settings = f'[tool.redfirst]\npython = "{python}"\n'
     (folder / "pyproject.toml").write_text(settings)
     return folder
+
+
+def give_up_soon(project: Path) -> None:
+    """For tests that never end; on a busy machine honest ones may need longer."""
+    (project / "specs/half.yml").write_text(SPEC + "settings: {timeout: 1}\n")
 
 
 def test_the_whole_loop(project: Path) -> None:
@@ -65,6 +70,8 @@ def test_the_whole_loop(project: Path) -> None:
 def test_a_test_that_gets_in_the_way_is_named_and_the_others_are_judged(
     project: Path, body: str, code: str
 ) -> None:
+    if code == "RF305":
+        give_up_soon(project)
     text = f'{HEAD}def test_bad():\n    """EC-negative: negative number"""\n    {body}\n'
     (project / "tests/hostile.py").write_text(text + "    assert half(-4) == -2\n")
     said = redfirst(project, "verify", "specs/half.yml", "--test", "tests/hostile.py")
@@ -111,6 +118,8 @@ def test_a_test_that_prints_a_megabyte_is_judged_like_any_other(project: Path) -
 def test_a_module_that_cannot_be_run_is_explained(
     project: Path, text: str, code: str, exit_code: int
 ) -> None:
+    if "while True" in text:
+        give_up_soon(project)
     (project / "tests/hostile.py").write_text(text)
     said = redfirst(project, "verify", "specs/half.yml", "--test", "tests/hostile.py")
     assert said.code == exit_code

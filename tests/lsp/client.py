@@ -86,6 +86,17 @@ class Client:
         self._write(b"".join(framed(json.dumps(one).encode()) for one in (request, cancel)))
         return self._last_id
 
+    def ask_at_once(self, *requests: tuple[str, Any]) -> list[int]:
+        """The server finds all of them at once, whoever is busy."""
+        numbers = range(self._last_id + 1, self._last_id + 1 + len(requests))
+        self._last_id += len(requests)
+        asked = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+            for number, (method, params) in zip(numbers, requests, strict=True)
+        ]
+        self._write(b"".join(framed(json.dumps(one).encode()) for one in asked))
+        return list(numbers)
+
     def answer(self, request: int) -> Any:
         answer = self._take(
             lambda message: message.get("id") == request and "method" not in message

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.project import SPEC
-from tests.lsp.client import PULLING, Client, RefusedError, editor
+from tests.lsp.client import PATIENCE, PULLING, Client, RefusedError, editor
 from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
@@ -41,28 +41,26 @@ def refused(client: Client, method: str, params: Any = None) -> int:
     return refusal.value.code
 
 
-@pytest.mark.parametrize(
-    ("method", "params", "code"),
-    [
-        ("textDocument/hover", None, INVALID_PARAMS),
-        ("textDocument/hover", {"textDocument": 7}, INVALID_PARAMS),
-        ("textDocument/hover", [], INVALID_PARAMS),
-        (
-            "textDocument/hover",
-            {"textDocument": {"uri": "x"}, "position": {"line": -1, "character": 0}},
-            INVALID_PARAMS,
-        ),
-        ("textDocument/nonsense", None, NO_METHOD),
-        ("textDocument/nonsense", {"a": 1}, NO_METHOD),
-        ("workspace/executeCommand", {"command": "rm"}, INVALID_PARAMS),
-        ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, INVALID_REQUEST),
-    ],
-)
-def test_a_request_that_cannot_be_read_is_refused(
-    project: Path, method: str, params: Any, code: int
-) -> None:
+UNREADABLE: list[tuple[str, Any, int]] = [
+    ("textDocument/hover", None, INVALID_PARAMS),
+    ("textDocument/hover", {"textDocument": 7}, INVALID_PARAMS),
+    ("textDocument/hover", [], INVALID_PARAMS),
+    (
+        "textDocument/hover",
+        {"textDocument": {"uri": "x"}, "position": {"line": -1, "character": 0}},
+        INVALID_PARAMS,
+    ),
+    ("textDocument/nonsense", None, NO_METHOD),
+    ("textDocument/nonsense", {"a": 1}, NO_METHOD),
+    ("workspace/executeCommand", {"command": "rm"}, INVALID_PARAMS),
+    ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, INVALID_REQUEST),
+]
+
+
+def test_a_request_that_cannot_be_read_is_refused(project: Path) -> None:
     with editor(project, PULLING) as client:
-        assert refused(client, method, params) == code
+        found = [refused(client, method, params) for method, params, _ in UNREADABLE]
+    assert found == [code for _, _, code in UNREADABLE]
 
 
 def test_nothing_that_is_no_request_is_answered(project: Path) -> None:
@@ -81,23 +79,27 @@ def test_nothing_that_is_no_request_is_answered(project: Path) -> None:
         assert client.ask_about("diagnostic", uri)["items"] == []
 
 
-@pytest.mark.parametrize(
-    "uri", ["", "untitled:Untitled-1", "file:", "file:///a%00b.yml", "http://[", "\ud800", "é:/x"]
-)
-def test_any_uri_may_be_opened(project: Path, uri: str) -> None:
-    item = {"uri": uri, "languageId": "yaml", "version": 1, "text": SPEC}
+URIS = ["", "untitled:Untitled-1", "file:", "file:///a%00b.yml", "http://[", "\ud800", "é:/x"]
+
+
+def test_any_uri_may_be_opened(project: Path) -> None:
     with editor(project, PULLING) as client:
-        client.notify("textDocument/didOpen", {"textDocument": item})
-        assert client.ask_about("hover", uri, position={"line": 0, "character": 0}) is None
+        for uri in URIS:
+            item = {"uri": uri, "languageId": "yaml", "version": 1, "text": SPEC}
+            client.notify("textDocument/didOpen", {"textDocument": item})
+            assert client.ask_about("hover", uri, position={"line": 0, "character": 0}) is None
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"7", b"null", b'"x"', b"[" * 50_000, b"\xff"])
-def test_what_is_no_message_is_passed_over(project: Path, body: bytes) -> None:
+NO_MESSAGES = [b"{", b"[]", b"7", b"null", b'"x"', b"[" * 50_000, b"\xff"]
+
+
+def test_what_is_no_message_is_passed_over(project: Path) -> None:
     client = Client.spawn(project)
     try:
         client.initialize(PULLING)
-        client.send_bytes(body)
-        assert client.request("textDocument/hover", at_start("file:///x")) is None
+        for body in NO_MESSAGES:
+            client.send_bytes(body)
+            assert client.request("textDocument/hover", at_start("file:///x")) is None
         assert client.leave() == 0
         assert client.rest() == []
     finally:
@@ -146,7 +148,7 @@ def test_an_editor_that_died_is_not_waited_for(stranger: Client) -> None:
     stranger.initialize({})
     assert stranger.server.stdin is not None
     stranger.server.stdin.close()
-    assert stranger.server.wait(20) == 1
+    assert stranger.server.wait(PATIENCE) == 1
 
 
 def test_a_client_newer_than_our_types_is_served(project: Path) -> None:
@@ -191,8 +193,8 @@ def test_a_cancelled_request_is_answered(project: Path) -> None:
 
 
 def test_leaving_does_not_wait_for_what_is_being_read(project: Path) -> None:
-    """Most of a megabyte takes several seconds to read; the server is gone long before that."""
-    cases = "".join(f"  - case: case {n} -> raise ValueError('m{n}')\n" for n in range(20_000))
+    """Many megabytes take minutes to read; the server is gone long before that."""
+    cases = "".join(f"  - case: case {n} -> raise ValueError('m{n}')\n" for n in range(300_000))
     client = Client.spawn(project)
     try:
         client.initialize({})
@@ -200,7 +202,7 @@ def test_leaving_does_not_wait_for_what_is_being_read(project: Path) -> None:
         client.ask("textDocument/hover", at_start(uri))
         client.request("shutdown")
         client.notify("exit", None)
-        assert client.server.wait(3) == 0
+        assert client.server.wait(PATIENCE) == 0
     finally:
         client.close()
 
@@ -208,8 +210,13 @@ def test_leaving_does_not_wait_for_what_is_being_read(project: Path) -> None:
 def test_messages_are_answered_while_a_long_text_is_read(project: Path) -> None:
     with editor(project, PULLING) as client:
         long = client.open(project / "specs/long.yml", SPEC * 100)
-        slow = client.ask("textDocument/diagnostic", {"textDocument": {"uri": long}})
-        assert refused(client, "textDocument/nonsense") == NO_METHOD
+        slow, quick = client.ask_at_once(
+            ("textDocument/diagnostic", {"textDocument": {"uri": long}}),
+            ("textDocument/nonsense", None),
+        )
+        with pytest.raises(RefusedError) as refusal:
+            client.answer(quick)
+        assert refusal.value.code == NO_METHOD
         assert not [message for message in client.unread if message.get("id") == slow]
         assert client.answer(slow)["items"]
 

@@ -15,8 +15,10 @@ from redfirst.project.sandbox import Level, Sandbox
 from tests.sandbox.levels import need
 from tests.support.environments import NEW, python_with
 from tests.support.probing import every, only, outcomes, write
+from tests.support.processes import is_gone
 
 LEVELS = [Level.BUBBLEWRAP, Level.LANDLOCK]
+_PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
 # A process that a test leaves behind: it waits for what never comes, and has a name of its own.
 LEAVE = """
     import os, signal, subprocess, sys, threading
@@ -50,14 +52,15 @@ def test_a_hostile_test_does_not_harm_the_others(
     need(level)
     name = secrets.token_hex(8)
     root = project(tmp_path, f"leave_a_process({name!r}); {statement}")
-    messages = asyncio.run(everything(level, root))
+    limit = 1.0 if outcome == "timeout" else _PATIENCE
+    messages = asyncio.run(everything(level, root, limit))
     assert outcomes(messages) == {
         "test_before": "passed",
         "test_hostile": outcome,
         "test_after": "passed",
     }
     assert only(wire.Ended, messages).exit_code is None
-    assert not runs_somewhere(name)
+    assert all(map(is_gone, named(name)))
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -67,21 +70,22 @@ def test_leaving_early_ends_everything(tmp_path: Path, level: Level) -> None:
     root = project(tmp_path, f"leave_a_process({name!r}); threading.Event().wait()")
 
     async def leave() -> None:
-        async with aclosing(execute(level, root, timeout=60.0)) as messages:
+        async with aclosing(execute(level, root, _PATIENCE)) as messages:
             async for message in messages:
                 if isinstance(message, wire.Started) and message.test.endswith("hostile"):
-                    while not runs_somewhere(name):  # noqa: ASYNC110
+                    while not named(name):  # noqa: ASYNC110
                         await asyncio.sleep(0)
                     return
 
     asyncio.run(leave())
-    assert not runs_somewhere(name)
+    assert all(map(is_gone, named(name)))
 
 
 def test_without_a_sandbox_the_number_of_a_group_is_its_number(tmp_path: Path) -> None:
     """The same statement, so that the levels can be compared."""
     root = project(tmp_path, "threading.Event().wait()")
-    assert [end.timed_out for end in every(wire.Ended, asyncio.run(everything(Level.NONE, root)))]
+    messages = asyncio.run(everything(Level.NONE, root, 1.0))
+    assert [end.timed_out for end in every(wire.Ended, messages)] == [True]
 
 
 def project(folder: Path, statement: str) -> Path:
@@ -102,13 +106,15 @@ def execute(level: Level, root: Path, timeout: float):  # noqa: ANN201
     return probe.execute([wire.Run("r", "test_it.py", timeout=timeout)])
 
 
-async def everything(level: Level, root: Path) -> list[wire.Message]:
-    return [message async for message in execute(level, root, timeout=1.0)]
+async def everything(level: Level, root: Path, timeout: float) -> list[wire.Message]:  # noqa: ASYNC109
+    return [message async for message in execute(level, root, timeout)]
 
 
-def runs_somewhere(name: str) -> bool:
+def named(name: str) -> list[int]:
+    """The processes with that word in their command line; they may be about to end."""
+    found: list[int] = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             if name.encode() in path.read_bytes():
-                return True
-    return False
+                found.append(int(path.parent.name))
+    return found

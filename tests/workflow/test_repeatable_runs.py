@@ -86,15 +86,15 @@ def test_modules_of_the_corpus(name: str, module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "outcome"),
-    [(HANGS, Outcome.TIMEOUT), (DIES, Outcome.LOST)],
+    ("statement", "outcome", "limit"),
+    [(HANGS, Outcome.TIMEOUT, 2.0), (DIES, Outcome.LOST, 60.0)],
     ids=["hangs", "dies"],
 )
-def test_one_that_never_comes_to_its_end(statement: str, outcome: Outcome) -> None:
+def test_one_that_never_comes_to_its_end(statement: str, outcome: Outcome, limit: float) -> None:
     source, spec = ENDING.format(statement), spec_of(SPEC)
     assert is_repeatable(source, spec)
-    together = forwards(asyncio.run(cells(source, spec, 2.0, is_repeatable=True)))
-    apart = forwards(asyncio.run(cells(source, spec, 2.0, is_repeatable=False)))
+    together = forwards(asyncio.run(cells(source, spec, limit, is_repeatable=True)))
+    apart = forwards(asyncio.run(cells(source, spec, limit, is_repeatable=False)))
     assert together == apart
     assert together["test_it.py::test_ending", "filled", "forwards"].outcome is outcome
     for test in ("test_before", "test_after"):
