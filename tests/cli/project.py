@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from redfirst.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +67,30 @@ def redfirst(folder: Path, *words: str, **environment: str) -> Said:
     )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return Said(done.returncode, done.stdout, done.stderr)
+
+
+def redfirst_here(folder: Path, *words: str, **environment: str) -> Said:
+    """The same without a process of its own, for tests that are not about the process."""
+    variables = _environment(environment)
+    out, err = (TextIOWrapper(BytesIO(), variables["PYTHONIOENCODING"]) for _ in range(2))
+    with (
+        mock.patch.dict(os.environ, variables, clear=True),
+        chdir(folder),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            code = main(words)
+        except SystemExit as ended:
+            code = ended.code
+    said = Said(int(code or 0), _written(out), _written(err))
+    assert "Traceback" not in said.out + said.err, said.err
+    return said
+
+
+def _written(stream: TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def make_project(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redfirst.spec.codes import Code
-from tests.cli.project import redfirst
+from tests.cli.project import redfirst, redfirst_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +21,14 @@ def test_all_findings_are_listed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["RF133", "rf133", "133"])
 def test_a_page(tmp_path: Path, word: str) -> None:
-    said = redfirst(tmp_path, "explain", word)
+    said = redfirst_here(tmp_path, "explain", word)
     assert said.code == 0
     assert said.out.startswith("# RF133: ")
     assert "## What to do" in said.out
 
 
 def test_a_page_on_a_terminal_is_rendered(tmp_path: Path) -> None:
-    out = redfirst(tmp_path, "explain", "RF133", FORCE_COLOR="1").out
+    out = redfirst_here(tmp_path, "explain", "RF133", FORCE_COLOR="1").out
     assert "## What to do" not in out
     assert "What to do" in out
 
@@ -42,7 +42,7 @@ def test_a_page_on_a_terminal_is_rendered(tmp_path: Path) -> None:
     ],
 )
 def test_no_such_code(tmp_path: Path, word: str, hint: str) -> None:
-    said = redfirst(tmp_path, "explain", word)
+    said = redfirst_here(tmp_path, "explain", word)
     assert said.code == 2
     assert said.err.startswith(f"redfirst: There is no finding `{word}`.")
     assert hint in said.err

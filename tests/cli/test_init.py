@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.project import redfirst
+from tests.cli.project import redfirst, redfirst_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 def test_what_was_there_stays_byte_for_byte(tmp_path: Path, before: bytes) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_bytes(before)
-    assert redfirst(tmp_path, "init").code == 0
+    assert redfirst_here(tmp_path, "init").code == 0
     after = file.read_bytes()
     assert after.startswith(before)
     assert b"[tool.redfirst]" in after
@@ -48,9 +48,9 @@ def test_what_was_there_stays_byte_for_byte(tmp_path: Path, before: bytes) -> No
 
 
 def test_twice_is_once(tmp_path: Path) -> None:
-    redfirst(tmp_path, "init")
+    redfirst_here(tmp_path, "init")
     before = (tmp_path / "pyproject.toml").read_bytes()
-    said = redfirst(tmp_path, "init")
+    said = redfirst_here(tmp_path, "init")
     assert said.code == 0
     assert said.out.startswith("pyproject.toml has [tool.redfirst] already.\n")
     assert (tmp_path / "pyproject.toml").read_bytes() == before
@@ -58,7 +58,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
 
 def test_no_tip_where_pytest_is_strict_already(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\n")
-    assert "Tip" not in redfirst(tmp_path, "init").out
+    assert "Tip" not in redfirst_here(tmp_path, "init").out
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_no_tip_where_pytest_is_strict_already(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_added_to(tmp_path: Path, before: str, said: str) -> None:
     (tmp_path / "pyproject.toml").write_text(before)
-    ended = redfirst(tmp_path, "init")
+    ended = redfirst_here(tmp_path, "init")
     assert ended.code == 2
     assert ended.err.startswith(said)
     assert (tmp_path / "pyproject.toml").read_text() == before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.project import redfirst
+from tests.cli.project import redfirst_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_fresh_spec_is_valid(tmp_path: Path, words: list[str], file: str) -> None:
-    said = redfirst(tmp_path, "new", *words)
+    said = redfirst_here(tmp_path, "new", *words)
     assert (
         said.out
         == f"Wrote specs/{file}.\n\nNext: fill it in, then: redfirst validate specs/{file}\n"
@@ -30,12 +30,12 @@ def test_a_fresh_spec_is_valid(tmp_path: Path, words: list[str], file: str) -> N
     text = (tmp_path / "specs" / file).read_text()
     assert text.startswith("# yaml-language-server: $schema=redfirst.schema.json\n")
     assert (tmp_path / "specs" / "redfirst.schema.json").is_file()
-    assert redfirst(tmp_path, "validate").out == "1 spec: no problems\n"
+    assert redfirst_here(tmp_path, "validate").out == "1 spec: no problems\n"
 
 
 @pytest.mark.parametrize(("name", "call"), [("half", "half"), ("Basket.add", "Basket().add")])
 def test_the_example_in_the_comments_fits(tmp_path: Path, name: str, call: str) -> None:
-    redfirst(tmp_path, "new", name, "--module", "shop")
+    redfirst_here(tmp_path, "new", name, "--module", "shop")
     (spec,) = (tmp_path / "specs").glob("*.yml")
     shown = re.compile(
         r"^#(?=  - case:|    examples:|      - call:|        returns:)", re.MULTILINE
@@ -44,14 +44,14 @@ def test_the_example_in_the_comments_fits(tmp_path: Path, name: str, call: str) 
     spec.write_text(text)
     assert uncommented == 4
     assert f"call: {call}(" in text
-    assert redfirst(tmp_path, "validate").out == "1 spec: no problems\n"
+    assert redfirst_here(tmp_path, "validate").out == "1 spec: no problems\n"
 
 
 def test_an_existing_spec_is_left_alone(tmp_path: Path) -> None:
     spec = tmp_path / "specs" / "half.yml"
     spec.parent.mkdir()
     spec.write_text("mine")
-    said = redfirst(tmp_path, "new", "half", "--module", "maths")
+    said = redfirst_here(tmp_path, "new", "half", "--module", "maths")
     assert said.code == 2
     assert said.err == "redfirst: specs/half.yml exists already and was left as it is.\n"
     assert spec.read_text() == "mine"
@@ -67,7 +67,7 @@ def test_an_existing_spec_is_left_alone(tmp_path: Path) -> None:
     ],
 )
 def test_bad_input(tmp_path: Path, words: list[str], said: str) -> None:
-    ended = redfirst(tmp_path, "new", *words)
+    ended = redfirst_here(tmp_path, "new", *words)
     assert ended.code == 2
     assert ended.err.startswith(f"redfirst: {said}")
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import tempfile
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,8 @@ from tests.support.processes import is_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("temporary")
 
 _PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
 # A process that a test leaves behind: it blocks on a pipe that nothing is ever written to.
@@ -64,15 +65,6 @@ CASES = {
     ),
     "close_everything": ("os.closerange(3, 100); os._exit(1)", "lost", None),
 }
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files of the client and of what it starts."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -30,6 +30,8 @@ from tests.support.processes import descendants, is_gone
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+pytestmark = pytest.mark.usefixtures("temporary")
+
 RUN = wire.Run("r", "tests/unit/test_it.py")
 # Each run notes itself and the process that it was forked from, if it was.
 NOTES = """
@@ -43,15 +45,6 @@ NOTES = """
 
 def with_notes(text: str) -> str:
     return dedent(NOTES) + dedent(text)
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files of the client and of what it starts."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 class Client:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("temporary")
+
 FAMILY = """
     import os
     from pathlib import Path
@@ -34,15 +35,6 @@ FAMILY = """
         with open("family", "a") as file:
             print(worker[1], file=file)
 """
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files of the client and of what it starts."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 def perform(root: Path, *steps: Callable[[], object] | wire.Run) -> list[list[wire.Message]]:

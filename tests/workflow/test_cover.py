@@ -21,6 +21,7 @@ from redfirst.workflow.outcomes import TestModule
 from redfirst.workflow.progress import Silent
 from redfirst.workflow.report import Finding, SpecReport
 from redfirst.workflow.run_findings import not_measured
+from tests.support.folders import contents
 
 SPEC = """\
 function: add
@@ -117,12 +118,6 @@ def test_nothing_of_the_project_is_touched(shop: Shop) -> None:
     report = shop.cover(fail_under=50)
     assert report.ok
     assert contents(shop.root) == before
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """Byte code of the implementation aside: Python writes that, as in any run."""
-    files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_red_case(shop: Shop) -> None:

@@ -24,6 +24,7 @@ from redfirst.workflow.progress import Silent
 from redfirst.workflow.strength import strengthen
 from tests.meta.finding_page import read_page
 from tests.support.environments import NEW, python_with
+from tests.support.folders import contents
 from tests.support.processes import descendants, is_gone
 
 if TYPE_CHECKING:
@@ -154,11 +155,6 @@ def test_what_is_noticed_and_what_is_not(shop: Shop) -> None:
     assert (found.range.start.line, found.range.start.character) == (10, 15)
     assert report.ok
     assert contents(shop.root) == before
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_mutant_that_runs_forever_is_noticed_and_counted_apart(shop: Shop) -> None:
