@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redfirst.project.model_access import model_access
@@ -19,7 +20,6 @@ from redfirst.workflow.test_module import own_test_path
 
 if TYPE_CHECKING:
     import asyncio
-    from pathlib import Path
 
     from redfirst.project.envoy_process import Envoy
     from redfirst.project.project import Project
@@ -174,6 +174,13 @@ class Shop:
         shown = project.relative(own_test_path(project, self.spec, file.spec))
         now = self.test.read_text() if self.test.exists() else None
         return Commission(project, file, file.spec, shown, now), correspondent
+
+
+def shows_the_key(process: tuple[int, str]) -> bool:
+    """Whether another process could read it off from outside: arguments, environment."""
+    pid, command = process
+    environment = Path(f"/proc/{pid}/environ").read_bytes()
+    return KEY in command or KEY.encode() in environment
 
 
 def make_shop(root: Path) -> Shop:

@@ -3,73 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from redfirst.project.batch_records import BatchRecords
-from redfirst.project.project import project_at
 from redfirst.project.transcripts import Transcripts, digest_of
-from redfirst.project.warm import Warmth
-from redfirst.workflow.batch_desk import BatchDesk
-from redfirst.workflow.batch_post import BatchPost
-from redfirst.workflow.generate import Overwrite, Terms, generate
-from redfirst.workflow.progress import Silent
-from tests.model.shop import GOOD, NEGATIVE_PRICE, NO_PRICES, SPEC, TWO_PRICES, WEAK, module
+from tests.model.batch_order import Order, add_spec
+from tests.model.shop import (
+    GOOD,
+    KEY,
+    NEGATIVE_PRICE,
+    NO_PRICES,
+    TWO_PRICES,
+    WEAK,
+    module,
+    shows_the_key,
+)
 from tests.support.model_server import Reply, answer
+from tests.support.processes import descendants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from redfirst.project.envoy_process import Envoy
-    from redfirst.workflow.report import SpecReport
     from tests.model.shop import Shop
     from tests.support.model_server import ModelServer, Request
-
-
-@dataclass
-class Order:
-    """`redfirst generate --batch` on all specs of a shop, with an envoy that is there already.
-
-    `told` is what the person is told meanwhile, `seen` what the bar shows.
-    """
-
-    shop: Shop
-    envoy: Envoy
-    told: list[str] = field(default_factory=list[str])
-    seen: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
-    waiting: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def report(self, label: str, done: int, total: int) -> None:
-        if label.startswith("batch "):
-            self.seen.append((label, done, total))
-            if len(self.seen) > 1:  # the first one is of ours, the others tell what the server says
-                self.waiting.set()
-
-    async def give(self) -> dict[str, SpecReport]:
-        root = self.shop.root
-        specs = sorted((root / "specs").glob("*.yml"))
-        transcripts = Transcripts(root)
-        post = BatchPost(self.envoy, BatchRecords(root), transcripts, self, self.told.append)
-        async with (
-            Warmth(root) as warmth,
-            BatchDesk(post, len(specs), asyncio.Semaphore(2)) as desk,
-        ):
-            project = replace(project_at(root), warmth=warmth)
-            terms = Terms("anthropic", Overwrite.UNTOUCHED, carrier=desk)
-            works = [desk.attend(generate(project, one, terms, Silent())) for one in specs]
-            reports = await asyncio.gather(*works)
-        return {report.function or "": report for report in reports}
-
-    @property
-    def on_record(self) -> int:
-        return len(BatchRecords(self.shop.root).every())
-
-
-def add_spec(shop: Shop, name: str) -> None:
-    text = SPEC.replace("function: total", f"function: {name}").replace('"total(', f'"{name}(')
-    (shop.root / f"specs/{name}.yml").write_text(text)
 
 
 def by_function(**replies: Callable[[int], Reply] | Reply) -> Callable[[Request], Reply]:
@@ -214,3 +176,30 @@ def test_an_order_that_is_refused_is_told_and_not_on_record(  # noqa: PLR0913, P
     assert words in finding.message
     assert sum("requests" in one.body for one in server.requests) == times
     assert order.on_record == 0
+
+
+def test_a_crash_of_the_envoy_shows_no_key_and_keeps_the_batch(
+    shop: Shop, server: ModelServer
+) -> None:
+    """The real command, whose envoy is killed while it waits."""
+    server.script(Reply(answer(GOOD)))
+    server.batches.held = True
+    words = ("--debug", "generate", "--batch", "--provider", "anthropic")
+    with subprocess.Popen(
+        [sys.executable, "-m", "redfirst", *words],
+        cwd=shop.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        assert server.batches.asked_for.wait(60)
+        processes = descendants(command.pid)
+        assert not any(map(shows_the_key, processes))
+        os.kill(processes[-1][0], signal.SIGKILL)
+        out, err = command.communicate()
+    assert command.returncode == 2
+    assert "The process that asks the model failed: it ended with code" in out
+    assert "The batch `msgbatch_1` is not over: the same command goes on with it." in err
+    kept = [path.read_text() for path in shop.root.rglob("*") if path.is_file()]
+    assert any("msgbatch_1" in text for text in kept)
+    assert not any(KEY in text for text in (out, err, *kept))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,17 @@ from redfirst.workflow.asking import Answers
 from redfirst.workflow.generate import Consent, Overwrite, Terms, generate
 from redfirst.workflow.model_draft import Drafted
 from redfirst.workflow.progress import Silent
-from tests.model.shop import GOOD, KEY, NEGATIVE_PRICE, NO_PRICES, SPEC, TWO_PRICES, WEAK, module
+from tests.model.shop import (
+    GOOD,
+    KEY,
+    NEGATIVE_PRICE,
+    NO_PRICES,
+    SPEC,
+    TWO_PRICES,
+    WEAK,
+    module,
+    shows_the_key,
+)
 from tests.support.model_server import Reply, answer
 from tests.support.processes import descendants, is_gone
 
@@ -166,11 +175,6 @@ def test_a_project_cannot_have_the_key_sent_where_it_likes(
     shop.configure('base_url = "https://thief.example"')
     with pytest.raises(ProjectError, match="If you trust that server, set `ANTHROPIC_BASE_URL=htt"):
         run(shop)
-
-
-def shows_the_key(process: tuple[int, str]) -> bool:
-    pid, command = process
-    return KEY in command or KEY.encode() in Path(f"/proc/{pid}/environ").read_bytes()
 
 
 def test_cancelling_ends_the_process_and_writes_nothing(shop: Shop, server: ModelServer) -> None:

@@ -37,6 +37,12 @@ except OSError as error:
 print(os.getcwd(), os.listdir("."))
 print(sorted(name for name in os.environ if "KEY" in name or "canary" in os.environ[name]))
 """
+# No test can be judged where the tests see the key, or what else the environment holds.
+WATCHFUL = """\
+import os
+canary_of_conftest = 1
+assert not [name for name, value in os.environ.items() if "canary" in value]
+"""
 EVERY_MODULE = """\
 import pkgutil, sys
 import redfirst
@@ -54,6 +60,7 @@ def test_nothing_of_the_project_is_sent_and_the_key_is_nowhere(
     """The real command, with a draft that must be repaired and one that raises what it can see."""
     seen = 'int(open("tests/conftest.py").read())'
     loud = NO_PRICES.replace("total([])", f"total([{seen}])")
+    (shop.root / "tests/conftest.py").write_text(WATCHFUL)
     server.script(
         Reply(answer(module(loud, WEAK, NEGATIVE_PRICE))),
         Reply(answer(module(NO_PRICES, WEAK))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,15 @@ class Batch:
 class Batches:
     """`held`: none of them ends. `losing`: an order is taken, and its answer never arrives.
 
-    `refusing` is the status that an order gets instead of a batch.
+    `refusing` is the status that an order gets instead of a batch. `asked_for` is set when somebody
+    has asked whether one is over.
     """
 
     url: str
     held: bool = False
     losing: bool = False
     refusing: int = 200
+    asked_for: threading.Event = field(default_factory=threading.Event)
     ordered: list[Batch] = field(default_factory=list[Batch])
 
     def respond(self, path: str, body: dict[str, Any], answer: Answer) -> Response | None:
@@ -48,6 +51,7 @@ class Batches:
         if batch is None:
             error = {"type": "not_found_error", "message": f"batch: {name}"}
             return 404, json.dumps({"type": "error", "error": error})
+        self.asked_for.set()
         if verb == "cancel":
             batch.canceled = True
         if verb == "results":
