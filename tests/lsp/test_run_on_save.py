@@ -95,6 +95,22 @@ def test_an_edit_moves_what_is_drawn_until_the_next_run(project: Path) -> None:
         assert drawn(client, uri)["uncovered"] == []
 
 
+def test_what_the_settings_of_coverage_omit_has_no_marks(project: Path) -> None:
+    (project / "maths.py").write_text(WITH_A_GAP)
+    with editor(project, DRAWING) as client:
+        uri = client.open(project / "maths.py")
+        save(client, uri)
+        assert drawn(client, uri)["gaps"] != []
+        (project / ".coveragerc").write_text("[report]\nomit = maths.py\n")
+        save(client, uri)
+        while (told := drawn(client, uri))["stale"]:
+            pass
+        assert told["gaps"] == told["covered"] == told["uncovered"] == []
+        assert told["gate"] == {"threshold": 95, "holds": None}
+        (lens,) = client.ask_about("codeLens", uri)
+        assert lens["command"]["title"] == "3 of 3 cases green, left out by `omit`, gate 95 %"
+
+
 def test_a_changed_test_makes_what_is_drawn_stale(project: Path) -> None:
     tests = project / "tests/test_half.py"
     with editor(project, DRAWING) as client:

@@ -83,14 +83,13 @@ UNFIT = """
 branch = false
 parallel = true
 source = elsewhere
-omit = code_here.py
 data_file = .coverage-of-the-user
 dynamic_context = test_function
 concurrency = multiprocessing
 [report]
 fail_under = 100
 include = elsewhere.py
-omit = code_here.py
+omit = elsewhere.py
 skip_covered = true
 [json]
 show_contexts = true
@@ -102,6 +101,16 @@ def test_the_rest_of_the_users_configuration_does_not(python: Path, tmp_path: Pa
     measured = measure(python, tmp_path, project)
     assert measured.missing == [12]
     assert measured.contexts["8"] == ["test_it.py::test_high"]
+
+
+@pytest.mark.parametrize("section", ["run", "report"])
+def test_what_the_user_omits_is_not_told(python: Path, tmp_path: Path, section: str) -> None:
+    coveragerc = f"[{section}]\nomit =\n    other/*\n    code_*.py\n"
+    project = {".coveragerc": coveragerc, "code_here.py": CODE, "test_it.py": TESTS}
+    measured = measure(python, tmp_path, project)
+    assert measured.omitted
+    assert measured.statements == []
+    assert measured.contexts == {}
 
 
 def test_the_coverage_of_the_project_itself_is_left_alone(python: Path, tmp_path: Path) -> None:

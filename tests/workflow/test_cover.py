@@ -106,6 +106,21 @@ def test_green(shop: Shop) -> None:
     assert report.coverage.lines_by_case == {"EC-zero": (2, 4), "EC-neg": (2, 3)}
 
 
+def test_what_the_settings_of_coverage_omit_passes_no_gate(shop: Shop) -> None:
+    shop.write(".coveragerc", "[run]\nomit = pay/*\n")
+    report = shop.cover()
+    finding = the_finding(report, Code.NOT_MEASURED)
+    assert finding.severity is Severity.ERROR
+    assert finding.message == (
+        "`pay/add.py` is left out by `omit` in the settings of coverage.py, so the gate of 95 % "
+        "cannot be judged. Take it out of `omit`, or set `threshold: 0` in the `settings` of the "
+        "spec."
+    )
+    assert report.coverage is None
+    assert [test.outcome for test in report.tests] == ["passed", "passed"]
+    assert shop.cover(fail_under=0).ok
+
+
 def test_nothing_of_the_project_is_touched(shop: Shop) -> None:
     """Not even when the project measures coverage itself, with a gate of its own."""
     shop.write(

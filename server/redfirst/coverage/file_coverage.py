@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class SpecRun:
     """What a run of the tests of the spec at `spec` measured.
 
-    `function` is the one under spec, `outcomes` are those of the cases.
+    `function` is the one under spec, `outcomes` are those of the cases. The user's own settings may
+    say that coverage of the file is to be `omitted`: then there is nothing in `measurement`.
     """
 
     spec: str
@@ -27,6 +28,7 @@ class SpecRun:
     result: CoverageResult
     measurement: Measurement
     outcomes: Mapping[str, str]
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class FileCoverage:
 
     `threshold` is the highest that one of its specs asks for, in percent. `holds` is `None` where
     not every spec of the file has come to its end, green: such runs show gaps, but judge nothing.
+    It is `omitted` as a run is.
     """
 
     measurement: Measurement
@@ -44,6 +47,7 @@ class FileCoverage:
     branches: Share
     threshold: float
     holds: bool | None
+    omitted: bool = False
 
 
 def file_coverage(source: str, runs: Sequence[SpecRun], specs: int) -> FileCoverage:
@@ -64,6 +68,7 @@ def file_coverage(source: str, runs: Sequence[SpecRun], specs: int) -> FileCover
         branches=branches,
         threshold=threshold,
         holds=reached if is_whole else None,
+        omitted=any(run.omitted for run in runs),
     )
 
 

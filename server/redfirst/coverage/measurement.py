@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,11 @@ class Measurement:
     branches: frozenset[tuple[int, int]]
     missing_branches: frozenset[tuple[int, int]]
     tests_by_line: Mapping[int, frozenset[str]]
+
+
+NOTHING: Final = Measurement(
+    frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), MappingProxyType({})
+)
 
 
 class GapKind(StrEnum):

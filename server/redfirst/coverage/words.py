@@ -35,10 +35,14 @@ def summary(coverage: FileCoverage, marks: Marks, spec: str) -> str:
     cases = [case for case in coverage.marks.cases if case.spec == spec]
     green = sum(case.outcome == _PASSED for case in cases)
     gaps = len(coverage.marks.gaps)
+    measured = (
+        "left out by `omit`"
+        if coverage.omitted
+        else f"{math.floor(coverage.lines.percent)} % lines, {_counted(gaps, 'gap')}"
+    )
     parts = [
         f"{green} of {_counted(len(cases), 'case')} green",
-        f"{math.floor(coverage.lines.percent)} % lines",
-        _counted(gaps, "gap"),
+        measured,
         f"gate {coverage.threshold:g} %{_held(coverage)}",
     ]
     said = ", ".join(parts)

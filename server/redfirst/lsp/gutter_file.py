@@ -37,10 +37,12 @@ async def write_known(session: Session, project: Project, implementation: Path) 
 
 
 def _write(project: Project, path: Path, measured: Mapping[Path, Measured]) -> None:
-    """Of a file that has changed since, its lines would be wrong."""
+    """Of a file that has changed since, its lines would be wrong; nobody wants what is omitted."""
     records = {
         project.relative(file): each.coverage.measurement
         for file, each in measured.items()
-        if file.is_relative_to(project.root) and on_disk(file) == each.source
+        if file.is_relative_to(project.root)
+        and not each.coverage.omitted
+        and on_disk(file) == each.source
     }
     write_records(records, path)

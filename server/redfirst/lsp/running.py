@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from redfirst.coverage.file_coverage import SpecRun
+from redfirst.coverage.measurement import NOTHING
 from redfirst.coverage.unparsable import unparsable
 from redfirst.lsp.gutter_file import write_known
 from redfirst.lsp.judging import test_path_of
@@ -92,16 +93,18 @@ async def run_and_remember(session: Session, subject: Subject, progress: Progres
     report = covered.report
     known = Known(report, before.test_path, before.content, before.implementation)
     session.verdicts.remember_run(subject.path, known)
+    result = report.coverage or covered.omitted
     if before.source is not None:
-        broken = unparsable(before.source) if covered.measurement is None else None
+        broken = unparsable(before.source) if result is None else None
         session.coverages.remember_broken(before.implementation, before.source, broken)
-    if covered.measurement and report.coverage and before.source is not None:
+    if result is not None and before.source is not None:
         run = SpecRun(
             spec=report.path,
             function=report.function or "",
-            result=report.coverage,
-            measurement=covered.measurement,
+            result=result,
+            measurement=covered.measurement or NOTHING,
             outcomes=case_outcomes(report),
+            omitted=covered.omitted is not None,
         )
         session.coverages.remember(before.implementation, subject.path, before.source, run)
     return report

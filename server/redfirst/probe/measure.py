@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 _GLOB_CHARACTERS = re.compile(r"[*?!\[\]{}]")
 
-# The user's configuration counts for what is code and what is excluded, not for these.
+# The user's configuration counts for what is code and what is excluded, not for these. (What it
+# omits is measured as well, and then not told.)
 _OURS: dict[str, Any] = {
     "run:branch": True,
     "run:source": None,
@@ -53,6 +55,7 @@ class Measurer:
         self._target = str(Path(target).resolve())
         pattern = _GLOB_CHARACTERS.sub("?", self._target)
         self._coverage = coverage.Coverage(data_file=None, include=[pattern], messages=False)
+        self._omit = [*self._patterns("run:omit"), *self._patterns("report:omit")]
         self._take_over(pattern)
 
     def _take_over(self, pattern: str) -> None:
@@ -63,6 +66,11 @@ class Measurer:
         self._coverage.set_option(
             "run:concurrency", [kind for kind in kinds if kind != _OTHER_PROCESSES]
         )
+
+    def _patterns(self, option: str) -> list[str]:
+        """Of the user; they are relative to where a test may not be any more at its end."""
+        wanted: Any = self._coverage.get_option(option) or []
+        return [each if each.startswith(("*", "?")) else os.path.abspath(each) for each in wanted]  # noqa: PTH100
 
     def _knows(self, option: str) -> bool:
         """Older versions have fewer options."""
@@ -102,12 +110,25 @@ class Measurer:
         self._coverage.stop()
         folder = self._measure.data_folder or tempfile.gettempdir()
         file = Path(folder) / f"coverage-{os.getpid()}.json"
-        self._coverage.json_report([self._target], outfile=str(file))
+        if self._is_omitted(file):
+            return wire.Measured(
+                run, self._measure.target, self._sha256, [], [], [], [], [], {}, omitted=True
+            )
         if self._measure.html_folder is not None:
             self._coverage.html_report([self._target], directory=self._measure.html_folder)
         report = json.loads(file.read_text(encoding="utf-8"))
         (measured,) = report["files"].values()
         return self._measured(run, measured)
+
+    def _is_omitted(self, file: Path) -> bool:
+        """Writes the report to `file`, unless the user's settings leave the target out."""
+        report = partial(self._coverage.json_report, [self._target], outfile=str(file))
+        try:
+            report(omit=self._omit)
+        except coverage.CoverageException:
+            report(omit=[])  # raises too if that was not why
+            return True
+        return False
 
     def _tests_by_line(self) -> dict[str, list[str]]:
         """Not from the report, which says the same once more for each function and class."""

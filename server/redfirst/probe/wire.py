@@ -222,6 +222,7 @@ class Measured:
 
     A branch is `[from, to]`; `to` is negative when it leaves the code object. `contexts` maps a
     line to the node ids of the tests that ran it. `sha256` is of the file's bytes before the run.
+    Of a file that is `omitted` in the user's settings nothing else is said.
     """
 
     run: str
@@ -233,6 +234,7 @@ class Measured:
     branches: list[list[int]]
     missing_branches: list[list[int]]
     contexts: dict[str, list[str]]
+    omitted: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.project.pytest_settings import PYTEST_FILES
 
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
     from redfirst.project.project import Project
 
+_COVERAGE_FILES: Final = (".coveragerc", ".coveragerc.toml")
+
 
 def circumstances(project: Project, test_path: Path) -> str:
-    """A hash of the settings and of the files that pytest reads for the tests in `test_path`.
+    """A hash of the settings and of the files that pytest and coverage.py read for the tests in
+    `test_path`.
 
     Where it is another one, the same test may get another verdict. What a conftest.py imports of
     the project, and what is installed, are not in it.
@@ -30,7 +33,7 @@ def circumstances(project: Project, test_path: Path) -> str:
 
 
 def _files(project: Project, test_path: Path) -> Iterator[Path]:
-    for name in PYTEST_FILES:
+    for name in (*PYTEST_FILES, *_COVERAGE_FILES):
         yield project.root / name
     for folder in test_path.parents:
         if folder.is_relative_to(project.root):

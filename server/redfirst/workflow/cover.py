@@ -26,6 +26,7 @@ from redfirst.workflow.outcomes import TestModule, cases_by_test, outcomes, red_
 from redfirst.workflow.run_findings import (
     no_implementation,
     not_measured,
+    omitted,
     run_failure,
     unfinished,
 )
@@ -47,12 +48,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Covered:
     """A report, and the measurement it was made from, of the texts in `loop`; `None` when nothing
-    was measured.
+    was measured. `omitted` stands in for the result of an implementation that the user's settings
+    of coverage.py leave out.
     """
 
     report: SpecReport
     measurement: Measurement | None = None
     loop: Loop | None = None
+    omitted: CoverageResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,10 @@ def _judged(project: Project, loop: Loop, said: ImplementationRun) -> Covered:
     if said.measured is None or gone is not None:
         return Covered(judged)
     measurement = measurement_of(said.measured)
+    if (left_out := omitted(loop.path, loop.threshold, said)) is not None:
+        nothing = replace(_result(loop, measurement, said), complete=False)
+        told = replace(judged, findings=(*judged.findings, left_out))
+        return Covered(told, loop=loop, omitted=nothing)
     result = _result(loop, measurement, said)
     lines = LineIndex(loop.implementation.text)
     found = (*judged.findings, *coverage_findings(result, lines))

@@ -63,6 +63,23 @@ def unfinished(module: TestModule, said: ImplementationRun) -> Finding | None:
     )
 
 
+def omitted(target: str, threshold: float, said: ImplementationRun) -> Finding | None:
+    """RF406: the user's own settings of coverage.py leave the implementation at `target` out. That
+    fails no gate of zero percent.
+    """
+    if said.measured is None or not said.measured.omitted:
+        return None
+    judged = (
+        f"so the gate of {threshold:g} % cannot be judged. Take it out of `omit`, or set "
+        "`threshold: 0` in the `settings` of the spec."
+        if threshold
+        else "so nothing is shown of it."
+    )
+    message = f"`{target}` is left out by `omit` in the settings of coverage.py, {judged}"
+    severity = Severity.ERROR if threshold else Severity.INFORMATION
+    return Finding(Code.NOT_MEASURED, severity, message, target)
+
+
 def not_measured(
     project: Project, module: TestModule, target: str, data: bytes, said: ImplementationRun
 ) -> Finding | None:
