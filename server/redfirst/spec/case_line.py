@@ -6,7 +6,6 @@ import ast
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -113,14 +112,15 @@ def generated_id(kind: CaseKind, condition: str) -> str:
 def number_ids(ids: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
     """`ids` made unique: the second of equal ones gets `-2`; `taken` are used elsewhere."""
     used = set(taken)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     numbered: list[str] = []
     for wanted in ids:
-        seen[wanted] += 1
-        unique = wanted if seen[wanted] == 1 else f"{wanted}-{seen[wanted]}"
+        count = seen.get(wanted, 0) + 1
+        unique = wanted if count == 1 else f"{wanted}-{count}"
         while unique in used:
-            seen[wanted] += 1
-            unique = f"{wanted}-{seen[wanted]}"
+            count += 1
+            unique = f"{wanted}-{count}"
+        seen[wanted] = count
         used.add(unique)
         numbered.append(unique)
     return tuple(numbered)

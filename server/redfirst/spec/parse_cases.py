@@ -27,15 +27,21 @@ LISTS: Final = {
 def parse_cases(reading: Reading, root: Mapping) -> tuple[Case, ...]:
     """The usable cases of `root` in the order of the text's lists, each with its id."""
     cases = [case for name, kind in LISTS.items() for case in _list(reading, root.get(name), kind)]
-    return tuple(map(_with_id, cases, ids_of(cases)))
+    wanted = [
+        (
+            generated_id(case.kind, case.condition),
+            case.written_id.value if case.written_id else None,
+        )
+        for case in cases
+    ]
+    return tuple(map(_with_id, cases, numbered_ids(wanted)))
 
 
-def ids_of(cases: Sequenced[Case]) -> tuple[str, ...]:
-    """The ids of all cases of a spec, in their order: the written ones and made-up ones."""
-    written = [case.written_id.value for case in cases if case.written_id]
-    wanted = [generated_id(case.kind, case.condition) for case in cases if not case.written_id]
-    numbered = iter(number_ids(wanted, written))
-    return tuple(case.written_id.value if case.written_id else next(numbered) for case in cases)
+def numbered_ids(wanted: Sequenced[tuple[str, str | None]]) -> tuple[str, ...]:
+    """The ids of all cases of a spec, from what each would be called and the id that is written."""
+    taken = [written for _, written in wanted if written is not None]
+    made = iter(number_ids((name for name, written in wanted if written is None), taken))
+    return tuple(next(made) if written is None else written for _, written in wanted)
 
 
 def _with_id(case: Case, case_id: str) -> Case:

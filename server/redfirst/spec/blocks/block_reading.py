@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from redfirst.spec.case_line import generated_id
 from redfirst.spec.parse_cases import LISTS, parse_case
 from redfirst.spec.reading import Reading
 from redfirst.spec.rules.agreement import comparable_calls
@@ -24,13 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CaseReading:
-    """The case that an item holds, without an id.
+    """The case that an item holds, without an id; `made_id` is what its id is made from.
 
     `condition`, `calls` and `written_id` are what it is compared by with the other cases; `exact`
     says whether it holds a rule about precision.
     """
 
     case: Case
+    made_id: str
     condition: str | None
     calls: tuple[str, ...]
     written_id: str | None
@@ -59,6 +62,10 @@ class BlockReading:
         return value.items[0] if self.lead and isinstance(value, Sequence) else value
 
 
+# Its value may stand where the next block begins.
+_EXPLICIT_KEY: Final = re.compile(r"^[ -]*\?(?![^ \r\n])", re.MULTILINE)
+
+
 # As many items as two specs of some eight thousand lines have, at a few kilobytes each.
 @lru_cache(maxsize=4096)
 def read_block(
@@ -69,6 +76,8 @@ def read_block(
     `lead` is put before it, the line of its key before an item. `stand_ins` stand for what is
     masked, with places as in the result.
     """
+    if _EXPLICIT_KEY.search(masked) or (lead and _has_misfit(masked)):
+        return None
     composition = compose(lead + masked, {scalar.span.start: scalar for scalar in stand_ins})
     pair = _only_pair(composition)
     if (
@@ -95,6 +104,12 @@ def read_block(
     return BlockReading(lead, pair, composition, problems, _compared(case) if case else None)
 
 
+def _has_misfit(item: str) -> bool:
+    """Whether a line but the first is neither a comment nor indented deeper than the dash."""
+    column = item.index("-")
+    return re.search(rf"\n {{0,{column}}}[^ \r\n#]", item) is not None
+
+
 def _only_pair(composition: Composition) -> Pair | None:
     root = composition.root
     is_whole = composition.failure is None and composition.too_large is None
@@ -107,6 +122,7 @@ def _only_pair(composition: Composition) -> Pair | None:
 def _compared(case: Case) -> CaseReading:
     return CaseReading(
         case,
+        generated_id(case.kind, case.condition),
         comparable_condition(case),
         comparable_calls(case),
         case.written_id.value if case.written_id else None,

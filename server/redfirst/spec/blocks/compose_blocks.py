@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from redfirst.spec.blocks.block_reading import BlockReading, read_block
 from redfirst.spec.blocks.layout import Block, layout
@@ -13,14 +13,12 @@ from redfirst.spec.yaml.compose import MAX_NODES, Composition, Failure, compose
 from redfirst.spec.yaml.nodes import Mapping, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from collections.abc import Mapping as ReadOnly
 
     from redfirst.spec.yaml.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(NamedTuple):  # as many as there are blocks
     """A block that was read, and where it stands: `by` is added to the places in the reading."""
 
     block: Block
@@ -52,11 +50,16 @@ def compose_blocks(text: str, masked: str, stand_ins: ReadOnly[int, Scalar]) -> 
     placed: list[PlacedBlock] = []
     end = laid.end
     for block in laid.blocks:
-        one = _placed(text, masked, stand_ins, block)
-        if one is None:
-            end = block.span.start
+        lead = "" if block.column is None else f"{block.key}:\n"
+        by = block.start - len(lead)
+        own = block.of(masked)
+        written = own if masked is text else block.of(text)
+        inside = _inside(block, stand_ins, by) if stand_ins else ()
+        reading = read_block(block.key, lead, own, written, inside)
+        if reading is None:
+            end = block.start
             break
-        placed.append(one)
+        placed.append(PlacedBlock(block, reading, by))
     if end < len(masked):
         return _failed(masked, stand_ins, placed, end)
     if not placed or sum(one.reading.composition.count for one in placed) >= MAX_NODES:
@@ -64,19 +67,10 @@ def compose_blocks(text: str, masked: str, stand_ins: ReadOnly[int, Scalar]) -> 
     return _composition(placed, None, None, ())
 
 
-def _placed(
-    text: str, masked: str, stand_ins: ReadOnly[int, Scalar], block: Block
-) -> PlacedBlock | None:
-    start, end = block.span.start, block.span.end
-    lead = "" if block.column is None else f"{block.key}:\n"
-    by = start - len(lead)
-    inside = tuple(
-        moved_scalar(scalar, -by) for at, scalar in stand_ins.items() if start <= at < end
-    )
-    own = masked[start:end]
-    written = own if masked is text else text[start:end]
-    reading = read_block(block.key, lead, own, written, inside)
-    return None if reading is None else PlacedBlock(block, reading, by)
+def _inside(block: Block, stand_ins: ReadOnly[int, Scalar], by: int) -> tuple[Scalar, ...]:
+    """The stand-ins that stand in the block, with the places that it is read with."""
+    within = (scalar for at, scalar in stand_ins.items() if block.start <= at < block.end)
+    return tuple(moved_scalar(scalar, -by) for scalar in within)
 
 
 def _failed(
@@ -88,7 +82,7 @@ def _failed(
     same list, or between two entries.
     """
     while placed and is_empty(placed[-1].reading.item):
-        end = placed.pop().block.span.start  # what follows may be its value, or a list's first item
+        end = placed.pop().block.start  # what follows may be its value, or a list's first item
     if not placed:
         raise NotInBlocksError
     lead, known = _stand_in(placed)
@@ -114,13 +108,13 @@ def _failed(
 
 def _stand_in(placed: list[PlacedBlock]) -> tuple[str, ReadOnly[int, int]]:
     """A text as YAML sees the blocks at their end, and where the collections in it really begin."""
-    root, last = placed[0].block.span.start, placed[-1].block
+    root, last = placed[0].block.start, placed[-1].block
     if last.column is None:
         return "x: x\n", {0: root}
     head = f"x:\n{' ' * last.column}"
     blocks = (one.block for one in placed)
     first = next(one for one in blocks if one.key == last.key and one.column is not None)
-    return f"{head}- x\n", {0: root, len(head): first.span.start + last.column}
+    return f"{head}- x\n", {0: root, len(head): first.start + last.column}
 
 
 def _last_scalar(placed: PlacedBlock) -> Scalar:
@@ -136,7 +130,7 @@ def _composition(
     last_scalar: Scalar | None,
     split_behind: tuple[Scalar, ...],
 ) -> BlockComposition:
-    start = placed[0].block.span.start
+    start = placed[0].block.start
     return BlockComposition(
         root=Mapping(Span(start, start), (), flow=False),
         failure=failure,
@@ -144,16 +138,17 @@ def _composition(
         second_document=None,
         too_large=None,
         last_scalar=last_scalar,
-        split=(*_all(placed, lambda one: one.split), *split_behind),
-        cut=tuple(_all(placed, lambda one: one.cut)),
+        split=(
+            *(
+                moved_scalar(part, one.by)
+                for one in placed
+                for part in one.reading.composition.split
+            ),
+            *split_behind,
+        ),
+        cut=tuple(
+            moved_scalar(part, one.by) for one in placed for part in one.reading.composition.cut
+        ),
         count=0,
         placed=tuple(placed),
     )
-
-
-def _all(
-    placed: list[PlacedBlock], named: Callable[[Composition], tuple[Scalar, ...]]
-) -> Iterator[Scalar]:
-    for one in placed:
-        for scalar in named(one.reading.composition):
-            yield moved_scalar(scalar, one.by)

@@ -41,7 +41,7 @@ class Entry:
         if not self.items:
             return Pair(key, moved_node(head.value, self.head.by))
         first, last = self.items[0], self.items[-1]
-        start = first.block.span.start + (first.block.column or 0)
+        start = first.block.start + (first.block.column or 0)
         end = max(last.reading.item.span.end + last.by, start)
         items = tuple(moved_node(one.reading.item, one.by) for one in shown)
         return Pair(key, Sequence(Span(start, end), items, flow=False))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from redfirst.spec.parse_cases import LISTS
-from redfirst.spec.ranges import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Tabs and what only YAML takes for a line break; an explicit key, whose place depends on what
-# comes behind it.
-_ODD: Final = re.compile("[\t\x85\u2028\u2029]|\r(?!\n)|^[ -]*\\?(?![^ \r\n])", re.MULTILINE)
+# Tabs, and what only YAML takes for a line break.
+_ODD: Final = re.compile("[\t\x85\u2028\u2029]|\r(?!\n)")
 _NOTHING: Final = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*")
 _AT_MARGIN: Final = re.compile(r"^[^ \r\n#]", re.MULTILINE)
 _ENTRY: Final = re.compile(r"(?P<key>[A-Za-z_]\w*):(?![^ \r\n])", re.ASCII)
@@ -29,16 +28,21 @@ _LIST: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The entry of a top-level key, or an item of its list: then `column` is where its dash is.
+class Block(NamedTuple):  # a long spec has thousands, made anew at each keystroke
+    """The entry of a top-level key from `start` to `end`, or an item of its list.
 
-    The entry of a key with a list in blocks ends where the first item begins.
+    `column` is where the item's dash is. The entry of a key with a list in blocks ends where the
+    first item begins.
     """
 
     key: str
-    span: Span
+    start: int
+    end: int
     column: int | None = None
+
+    def of(self, text: str) -> str:
+        """The block's text."""
+        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,67 +55,59 @@ class Layout:
 
 def layout(text: str) -> Layout:
     """The blocks of `text`, without a look at what YAML makes of them."""
-    odd = _ODD.search(text)
-    limit = len(text) + 1 if odd is None else odd.start()
+    limit = _odd(text)
     blocks: list[Block] = []
     for block in _blocks(text):
         # A fault where a block ends may be a fault of this block.
-        if block is None or block.span.end >= limit:
+        if block.end >= limit:
             break
         blocks.append(block)
-    return Layout(tuple(blocks), blocks[-1].span.end if blocks else 0)
+    return Layout(tuple(blocks), blocks[-1].end if blocks else 0)
 
 
-def _blocks(text: str) -> Iterator[Block | None]:
-    """The blocks in order; `None` where there is something else."""
-    entries = list(_entries(text))
-    ends = [*(start for start, _ in entries[1:]), len(text)]
-    for (start, key), end in zip(entries, ends, strict=False):
-        if key is None:
-            yield None
-            return
-        found = _LIST.match(text, start, end) if key in LISTS else None
+def _odd(text: str) -> int:
+    """Where the first odd character is, or a place behind the text."""
+    # What cannot be printed holds all that is odd, and is looked for much faster.
+    if text.replace("\r\n", "").replace("\n", "").isprintable():
+        return len(text) + 1
+    odd = _ODD.search(text)
+    return len(text) + 1 if odd is None else odd.start()
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The blocks in order, up to the first thing at the margin that begins none."""
+    entries, end = _entries(text)
+    ends = [*(start for start, _ in entries[1:]), end]
+    for (start, key), stop in zip(entries, ends, strict=False):
+        found = _LIST.match(text, start, stop) if key in LISTS else None
         if found is None:
-            yield Block(key, Span(start, end))
+            yield Block(key, start, stop)
         else:
-            yield Block(key, Span(start, found.start("first")))
-            yield from _items(text, key, Span(found.start("first"), end), len(found["first"]))
+            first, column = found.start("first"), len(found["first"])
+            yield Block(key, start, first)
+            dashes = _dash(column).finditer(text, first, stop)
+            starts = [*(dash.start() for dash in dashes), stop]
+            for begin, until in pairwise(starts):
+                yield Block(key, begin, until, column)
 
 
-def _entries(text: str) -> Iterator[tuple[int, str | None]]:
-    """Where the entries begin, and their keys; no key where something else is at the margin."""
+def _entries(text: str) -> tuple[list[tuple[int, str]], int]:
+    """Where the entries begin with their keys, and where they end."""
     nothing = _NOTHING.match(text)
     first = nothing.end() if nothing else 0
+    entries: list[tuple[int, str]] = []
     if _ENTRY.match(text, first) is None:
-        return
+        return entries, 0
     for found in _AT_MARGIN.finditer(text, first):
         entry = _ENTRY.match(text, found.start())
         if entry is not None:
-            yield found.start(), entry["key"]
+            entries.append((found.start(), entry["key"]))
         elif not _ITEM.match(text, found.start()):
-            yield found.start(), None
-            return
-
-
-def _items(text: str, key: str, span: Span, column: int) -> Iterator[Block | None]:
-    misfit = _misfit(column).search(text, span.start, span.end)
-    limit = span.end if misfit is None else misfit.start()
-    starts = [found.start() for found in _dash(column).finditer(text, span.start, span.end)]
-    for start, end in zip(starts, [*starts[1:], span.end], strict=True):
-        if end > limit:
-            yield None
-            return
-        yield Block(key, Span(start, end), column)
+            return entries, found.start()
+    return entries, len(text)
 
 
 @lru_cache(maxsize=16)
 def _dash(column: int) -> re.Pattern[str]:
     """The beginning of an item's line."""
     return re.compile(rf"^ {{{column}}}-(?![^ \r\n])", re.MULTILINE)
-
-
-@lru_cache(maxsize=16)
-def _misfit(column: int) -> re.Pattern[str]:
-    """A line that is no item, no comment, and not indented deeper than the dashes."""
-    less = rf" {{0,{column - 1}}}[^ \r\n#]|" if column else ""
-    return re.compile(rf"^(?:{less} {{{column}}}(?:[^ \r\n#-]|-[^ \r\n]))", re.MULTILINE)

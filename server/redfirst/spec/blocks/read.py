@@ -13,7 +13,7 @@ from redfirst.spec.blocks.moved import moved_case, moved_problem
 from redfirst.spec.blocks.suspects import CONTEXT_KEYS, Context, context_of, suspects
 from redfirst.spec.document import SpecDocument, in_order, read_spec
 from redfirst.spec.parse import parse
-from redfirst.spec.parse_cases import LISTS, ids_of
+from redfirst.spec.parse_cases import LISTS, numbered_ids
 from redfirst.spec.shape import shape_problems
 from redfirst.spec.yaml.mend import Mended, mended
 from redfirst.spec.yaml.readable import readable
@@ -47,7 +47,7 @@ class _Cases:
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        return ids_of([one.case for one in self.readings])
+        return numbered_ids([(one.made_id, one.written_id) for one in self.readings])
 
     def placed(self, number: int) -> Case:
         """A case as it stands in the text."""
@@ -131,9 +131,9 @@ def _context(
     """What rules of single cases look at; `None` while YAML cannot read it as it stands."""
     blocks = [entry.head.block for entry in entries if entry.key in CONTEXT_KEYS]
     for block in blocks:
-        if block.span.of(composed.shadow) != block.span.of(shadow):
+        if block.of(composed.shadow) != block.of(shadow):
             return None
-    return context_of("\n".join(block.span.of(shadow) for block in blocks))
+    return context_of("\n".join(block.of(shadow) for block in blocks))
 
 
 def _own_problems(composition: BlockComposition) -> Iterator[Problem]:

@@ -24,6 +24,9 @@ def readable(text: str) -> tuple[str, tuple[Problem, ...]]:
     """`text`, of the same length, without characters that YAML's reader refuses."""
     # A line break keeps the offsets and leaves the first key at its column.
     shadow = "\n" + text[1:] if text.startswith(_BOM) else text
+    # What is refused cannot be printed either, and that is found out much faster.
+    if shadow.replace("\n", "").isprintable():
+        return shadow, ()
     refused = islice(_REFUSED.finditer(shadow), MAX_REFUSED)
     problems = tuple(_unreadable(match) for match in refused)
     if not problems:
