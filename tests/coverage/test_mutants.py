@@ -5,10 +5,10 @@ import textwrap
 
 import pytest
 
-from redfirst.coverage.measurement import Measurement
+from redfirst.coverage.measurement import Measurement, Share
 from redfirst.coverage.mutation.find import find_mutants
 from redfirst.coverage.mutation.mutant import Mutant
-from redfirst.coverage.mutation.strength import Fate, StrengthResult, Tried
+from redfirst.coverage.mutation.strength import Fate, StrengthResult, Tried, is_weaker
 from redfirst.coverage.mutation.waivers import unused, waiver_of
 from redfirst.spec.model import Located, MutantWaiver
 from redfirst.spec.ranges import LineIndex, Position, Span, TextRange
@@ -333,6 +333,23 @@ def test_the_share_leaves_out_what_is_waived() -> None:
     assert result.survivors == (found[2],)
     assert not StrengthResult("pay.py", 50.1, tried, "", "").holds
     assert StrengthResult("pay.py", None, tried, "", "").holds
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weaker"),
+    [
+        ((7, 8), (6, 7), False),  # the same one slips through, in a shorter text
+        ((7, 8), (6, 12), True),
+        ((7, 8), (6, 8), True),
+        ((8, 8), (0, 0), False),
+        ((0, 0), (1, 2), True),
+        ((4, 8), (14, 20), False),  # more slip through a longer text, and more are noticed
+    ],
+)
+def test_a_text_is_held_less_when_more_slips_through(
+    before: tuple[int, int], after: tuple[int, int], *, weaker: bool
+) -> None:
+    assert is_weaker(Share(*before), Share(*after)) is weaker
 
 
 def test_every_place_of_a_source_is_found_again() -> None:

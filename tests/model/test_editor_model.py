@@ -83,7 +83,7 @@ def test_it_is_shown_the_spec_and_nothing_else_and_its_tests_are_proven_red(shop
 
 
 def test_what_falls_short_is_shown_at_its_case_and_nothing_is_written(shop: Shop) -> None:
-    shop.configure("rounds = 1")
+    shop.configure("rounds = 1", "timeout = 60")
     before = shop.contents()
     with editor(shop.root, COMPLETING | {"window": {}}) as client:
         uri = client.open(shop.spec)

@@ -31,7 +31,7 @@ def ready(shop: Shop) -> Shop:
     spec = read_spec(SPEC).spec
     assert spec is not None
     shop.test.write_text(render_by(Author("examples"), GOOD, spec, "specs/total.yml"))
-    shop.configure("threshold = 80")
+    shop.configure("threshold = 80", "timeout = 60")
     return shop
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from redfirst.coverage.mutation.strength import is_weaker
 from redfirst.project.envoy_process import Envoy
 from redfirst.project.files import replace_file
 from redfirst.project.scratch import off_the_loop
@@ -93,7 +94,7 @@ async def _proposed(
     if loop.implementation.data != loop.implementation.text.encode():
         return _refused(before, "is not asked for: the implementation is not plain UTF-8")
     strong = await _strength_now(project, covered, wish, progress)
-    if not strong.ok:
+    if not strong.ok or (strong.strength is not None and not strong.strength.holds):
         return _refused(strong, not_green)
     said = await _ask(project, loop, wish, progress)
     if isinstance(said, Finding):
@@ -197,7 +198,7 @@ def _weaker(before: StrengthResult | None, after: StrengthResult | None) -> str 
     if after is None:
         return "does not hold: what its tests notice could not be measured"
     old, new = before.share, after.share
-    if _part(new) >= _part(old):
+    if not is_weaker(old, new):
         return None
     return (
         f"is held less by its tests: they notice {new.reached} of {new.total} small changes to it "

@@ -73,3 +73,13 @@ class StrengthResult:
     def holds(self) -> bool:
         """There is no gate, or the share reaches it; compared exactly, never rounded up."""
         return self.threshold is None or self.share.percent >= self.threshold
+
+
+def is_weaker(before: Share, after: Share) -> bool:
+    """Whether tests hold a rewritten text less than the one before: more goes unnoticed, in number
+    and in proportion.
+
+    A shorter text has fewer changes to notice, so that the same one that slips through weighs more.
+    """
+    more_slip_through = after.total - after.reached > before.total - before.reached
+    return more_slip_through and after.percent < before.percent
