@@ -49,6 +49,20 @@ def test_missing_tests_are_generated_by_an_edit_and_are_red(tmp_path: Path) -> N
         assert client.published(uri, 1) == []
 
 
+def test_an_editor_that_could_not_write_is_not_taken_for_a_no(tmp_path: Path) -> None:
+    folder = untested.make_project(tmp_path / "project")
+    with editor(folder, ABLE) as client:
+        uri = client.open(folder / "specs/half.yml")
+        client.published(uri, 1)
+        asked = send(client, "generate", uri)
+        token = agree_to_progress(client)
+        request, _ = client.asked("workspace/applyEdit")
+        client.reply(request, {"applied": False})
+        assert shown(client).startswith("The editor did not change `tests/test_half.py`: it gives")
+        assert not client.answer(asked)["written"]
+        progress(client, token)
+
+
 def test_a_client_without_edits_gets_the_file(tmp_path: Path) -> None:
     folder = untested.make_project(tmp_path / "project")
     with editor(folder, PULLING) as client:

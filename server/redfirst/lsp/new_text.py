@@ -52,8 +52,9 @@ async def write(desk: Desk, change: Replacement) -> bool:
         return True
     change.path.parent.mkdir(parents=True, exist_ok=True)  # not every client makes folders
     failure = await desk.editor.apply(change.title, edit)
-    if failure:
-        desk.editor.refuse(f"The editor did not change `{change.shown}`: {failure}")
+    if failure or (failure is not None and not change.asks):
+        why = failure or "it gives no reason. Check that the file and its folder can be written."
+        desk.editor.refuse(f"The editor did not change `{change.shown}`: {why}")
     return failure is None
 
 
