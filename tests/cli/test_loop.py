@@ -11,7 +11,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.cli.project import CODE, SPEC, make_project, redfirst
+from tests.cli.project import CODE, SPEC, make_project, redfirst, redfirst_here
 
 if TYPE_CHECKING:
     from tests.cli.project import Said
@@ -74,7 +74,7 @@ def test_json_of_check(generated: tuple[Path, Said]) -> None:
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_a_failing_case_in_every_format(project: Path, form: str) -> None:
     (project / "maths.py").write_text(CODE.replace("odd number", "no"))
-    said = redfirst(project, "cover", "specs/half.yml", "--format", form)
+    said = redfirst_here(project, "cover", "specs/half.yml", "--format", form)
     assert said.code == 1
     assert said.err == ""
     _expect_case_red(form, said.out)
@@ -99,7 +99,7 @@ def test_a_vacuous_test_is_caught(project: Path) -> None:
     (project / "mine.py").write_text(
         'def test_zero() -> None:\n    """EC-zero: zero -> zero"""\n    assert True\n'
     )
-    said = redfirst(project, "verify", "specs/half.yml", "--test", "mine.py", "--table")
+    said = redfirst_here(project, "verify", "specs/half.yml", "--test", "mine.py", "--table")
     assert said.code == 1
     assert "mine.py:1:5 RF301 error: `test_zero` is vacuous" in said.out
     assert "only raises a private error" in said.out
@@ -107,21 +107,21 @@ def test_a_vacuous_test_is_caught(project: Path) -> None:
 
 def test_a_gap_opens_and_the_gate_fails(project: Path) -> None:
     (project / "maths.py").write_text(f"{CODE}\n\ndef unused(a: int) -> int:\n    return a\n")
-    said = redfirst(project, "cover", "specs/half.yml")
+    said = redfirst_here(project, "cover", "specs/half.yml")
     assert said.code == 1
     assert "  maths.py:7 `def unused` (lines 7-8) never runs\n" in said.out
     assert "the gate fails: it needs 95 % of lines and of branches" in said.out
-    assert redfirst(project, "cover", "specs/half.yml", "--fail-under", "50").code == 0
+    assert redfirst_here(project, "cover", "specs/half.yml", "--fail-under", "50").code == 0
 
 
 def test_html(project: Path) -> None:
-    redfirst(project, "cover", "specs/half.yml", "--html", "out")
+    redfirst_here(project, "cover", "specs/half.yml", "--html", "out")
     assert "maths.py" in (project / "out" / "half" / "index.html").read_text()
     assert not (project / ".coverage").exists()
 
 
 def test_lcov(project: Path) -> None:
-    redfirst(project, "cover", "specs/half.yml", "--lcov", "out/coverage.info")
+    redfirst_here(project, "cover", "specs/half.yml", "--lcov", "out/coverage.info")
     lcov = (project / "out" / "coverage.info").read_text()
     assert lcov.startswith("TN:\nSF:maths.py\nDA:1,")
     assert not (project / ".coverage").exists()
@@ -131,7 +131,7 @@ def test_dry_run_shows_the_change_and_writes_nothing(project: Path) -> None:
     before = (project / "tests" / "test_half.py").read_text()
     changed = SPEC.replace("half(-4), returns: -2", "half(-6), returns: -3")
     (project / "specs" / "half.yml").write_text(changed)
-    said = redfirst(project, "generate", "specs/half.yml", "--dry-run")
+    said = redfirst_here(project, "generate", "specs/half.yml", "--dry-run")
     assert said.code == 0, said
     assert "-    assert half(-4) == -2\n" in said.out
     assert "+    assert half(-6) == -3\n" in said.out
@@ -143,33 +143,35 @@ def test_force_replaces_what_was_edited_by_hand(project: Path) -> None:
     test.write_text(test.read_text() + "\n# mine\n")
     spec = project / "specs" / "half.yml"
     spec.write_text(SPEC.replace("half(-4), returns: -2", "half(-6), returns: -3"))
-    refused = redfirst(project, "generate", "specs/half.yml")
+    refused = redfirst_here(project, "generate", "specs/half.yml")
     assert refused.code == 1
     assert "RF503" in refused.out
-    assert redfirst(project, "generate", "specs/half.yml", "--force").code == 0
+    assert redfirst_here(project, "generate", "specs/half.yml", "--force").code == 0
     assert "# mine" not in test.read_text()
 
 
 def test_from_a_folder_inside_the_project(project: Path) -> None:
     (project / "specs" / "half.yml").write_text("function: [half\n")
-    said = redfirst(project / "tests", "validate", "../specs/half.yml")
+    said = redfirst_here(project / "tests", "validate", "../specs/half.yml")
     assert said.out.startswith("../specs/half.yml:")
-    document = redfirst(project / "tests", "validate", "../specs/half.yml", "--format", "json")
+    document = redfirst_here(project / "tests", "validate", "../specs/half.yml", "--format", "json")
     assert _json(document)["specs"][0]["path"] == "specs/half.yml"
 
 
 def test_github_paths_begin_at_the_repository(project: Path) -> None:
     (project / "specs" / "half.yml").write_text("function: [half\n")
-    said = redfirst(project, "validate", "--format", "github", GITHUB_WORKSPACE=str(project.parent))
+    said = redfirst_here(
+        project, "validate", "--format", "github", GITHUB_WORKSPACE=str(project.parent)
+    )
     assert said.out.startswith("::error file=project/specs/half.yml,")
 
 
 def test_shards_share_the_specs(project: Path) -> None:
     for name in ("half", "a", "b", "c", "d", "e", "f"):
         (project / "specs" / f"{name}.yml").write_text("")
-    whole = _paths(redfirst(project, "check", "--format", "json"))
+    whole = _paths(redfirst_here(project, "check", "--format", "json"))
     shards = (
-        redfirst(project, "check", "--shard", f"{n}/3", "--format", "json") for n in (1, 2, 3)
+        redfirst_here(project, "check", "--shard", f"{n}/3", "--format", "json") for n in (1, 2, 3)
     )
     parts = [_paths(said) for said in shards]
     assert sorted(path for part in parts for path in part) == sorted(whole)
