@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from redfirst.generation.gate.of_models import check_unread
 from redfirst.spec.document import read_spec
 from tests.model.shop import GOOD, NO_PRICES, SPEC
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 HEAD = "from shop.total import total\n"
 AT_IMPORT = [
     "__import__('os').system('true')",
@@ -26,6 +29,13 @@ INSIDE = [
     "import importlib",
     "from importlib import import_module",
     "import builtins as b",
+    "import os\n    os.remove('x')",
+    "open('x', 'w').close()",
+    "from pathlib import Path\n    Path('x').unlink()",
+    "import json\n    json.codecs.open('x', 'w')",
+    "import collections\n    collections._sys.exit()",
+    "import pytest\n    pytest.console_main()",
+    "import operator\n    operator.attrgetter('__globals__')(total)",
     "try:\n        total([])\n    except OSError:\n        pass",
 ]
 
@@ -51,3 +61,25 @@ def test_nothing_runs_when_it_is_imported(code: str) -> None:
 def test_nothing_reaches_around_the_rules(code: str) -> None:
     found = places(HEAD + NO_PRICES.replace("assert total([]) == 0", code))
     assert ("RF203", "EC-no-prices") in found
+
+
+def test_a_test_is_given_no_fixture_of_others() -> None:
+    """A folder only where the contract speaks of files."""
+    test = "def test_it({}) -> None:\n    assert total([1]) == 1\n"
+    for asked in ("request", "tmp_path", "shop_of_conftest"):
+        assert places(HEAD + test.format(asked)) == [("RF203", None)]
+    assert places(HEAD + test.format("monkeypatch, capsys")) == []
+    spec = read_spec(SPEC.replace("Sum the prices", "Sum the prices of a file")).spec
+    assert spec is not None
+    assert check_unread(HEAD + test.format("tmp_path"), spec) == ()
+
+
+@pytest.mark.parametrize(
+    "spec", sorted(CORPUS.glob("*/spec.yml")), ids=lambda path: path.parent.name
+)
+def test_no_good_module_is_accused(spec: Path) -> None:
+    """Those of the corpus, which people wrote; a `try` of theirs is allowed to them only."""
+    read = read_spec(spec.read_text()).spec
+    assert read is not None
+    found = check_unread(spec.with_name("honest.py").read_text(), read)
+    assert [one.message for one in found if not one.message.startswith("`try`")] == []

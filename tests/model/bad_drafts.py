@@ -46,6 +46,18 @@ HOSTILE = (
     "import builtins\nbuiltins.AssertionError = ValueError",
     "import gc\n[one.clear() for one in gc.get_objects() if type(one) is list][:0]\nraise KeyError",
 )
+# Behind an assertion that fails on stubs: they would run for the first time on the real function.
+LATER = (
+    "import os\nos.system({touch!r})",
+    "import os\nos.mkdir({mark!r})",
+    "open({mark!r}, 'w').close()",
+    "from pathlib import Path\nPath({mark!r}).write_text('x')",
+    "import shutil\nshutil.copy('README.md', {mark!r})",
+    "import json\njson.codecs.open({mark!r}, 'w').close()",
+    "import collections\ncollections._sys.modules['os'].mkdir({mark!r})",
+    "total.__globals__['__builtins__']['open']({mark!r}, 'w')",
+    "(lambda tmp_path: tmp_path)(total).unlink()",
+)
 WORLD = ("numpy", "requests", "socket", "ctypes", "shop.sibling", "multiprocessing")
 MARKERS = ("@pytest.mark.skip", "@pytest.mark.xfail", "@pytest.mark.slow", "@pytest.mark.skipif(1)")
 
@@ -106,6 +118,13 @@ def _hostile(chance: random.Random, mark: str) -> str:
     return GOOD.replace("    assert total([]) == 0", f"    {inside}\n    assert total([]) >= 0")
 
 
+def _later(chance: random.Random, mark: str) -> str:
+    code = chance.choice(LATER).format(mark=mark, touch=f"touch {mark}")
+    inside = code.replace("\n", "\n    ")
+    good = "    assert total([]) == 0"
+    return GOOD.replace(good, f"{good}\n    {inside}")
+
+
 def _marked(chance: random.Random, mark: str) -> str:
     del mark
     return GOOD.replace("def test_two", f"{chance.choice(MARKERS)}\ndef test_two")
@@ -158,6 +177,7 @@ KINDS: dict[str, Maker] = {
     "off topic": _off_topic,
     "importing the world": _importing,
     "hostile": _hostile,
+    "hostile later": _later,
     "marked": _marked,
     "incomplete": _missing,
     "hidden": _twice,
@@ -166,4 +186,6 @@ KINDS: dict[str, Maker] = {
     "patched": _patched,
 }
 # Seeds of kinds that need more than a glance at the text.
-SAMPLE = tuple(list(KINDS).index(kind) for kind in ("weak", "loose", "hostile", "patched"))
+SAMPLE = tuple(
+    list(KINDS).index(kind) for kind in ("weak", "loose", "hostile", "hostile later", "patched")
+)

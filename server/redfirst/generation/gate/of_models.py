@@ -1,8 +1,8 @@
 """What a module that nobody has read yet may not do: a model wrote it, and it will run for years.
 
 Verification runs in a sandbox, later runs do not. So nothing may hide there what it would do here:
-no code that runs when the module is imported, no names that reach around imports, and no error
-swallowed, since the sandbox refuses with errors.
+no code that runs when the module is imported, no names that reach around imports, no error
+swallowed, since the sandbox refuses with errors, and nothing that acts on the machine.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from redfirst.generation.gate.machine import acting_on_the_machine
 from redfirst.generation.gate.module_tree import Module
 from redfirst.generation.syntax import syntax_tree
 from redfirst.spec.codes import Code
@@ -47,7 +48,7 @@ def check_unread(source: str, spec: Spec) -> tuple[Problem, ...]:
     module = Module(source, tree, spec)
     return tuple(
         module.problem(Code.MODULE_DENIED, f"{words} The test of one function needs none.", node)
-        for node, words in _found(tree)
+        for node, words in (*_found(tree), *acting_on_the_machine(module))
     )
 
 
