@@ -12,7 +12,7 @@
 
 (defvar suite-project (expand-file-name (car command-line-args-left)))
 (defvar suite-passed 0)
-(defvar suite-patience (string-to-number (or (getenv "REDFIRST_PATIENCE") "60000")))
+(defvar suite-patience (string-to-number (or (getenv "REDFIRST_PATIENCE") "180000")))
 (defvar suite-asked nil "What Emacs wanted a person to agree to.")
 (setq command-line-args-left nil)
 

@@ -3,14 +3,31 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/cache.sh"
 source "$tests/debian.sh"
+source "$tests/mute.sh"
 
 debian emacs-nox elpa-eglot elpa-yaml-mode
 
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
-"$tests/make_workspace.sh" "$run/project"
 export HOME=$run VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
-timeout 300 emacs --batch -Q -l "$tests/eglot.el" "$run/project" 2>"$run/said" || {
-    cat "$run/said" >&2
-    fail "the eglot suite failed"
+
+suite() {
+    "$tests/make_workspace.sh" "$1"
+    timeout 600 emacs --batch -Q -l "$tests/eglot.el" "$1" 2>"$run/said" || {
+        cat "$run/said" >&2
+        return 1
+    }
 }
+
+suite "$run/project" || fail "the eglot suite failed"
+
+# It can fail: it does with a server that says nothing.
+mkdir "$run/bin"
+mute 9.9.9 >"$run/bin/redfirst"
+chmod +x "$run/bin/redfirst"
+PATH=$run/bin:$PATH REDFIRST_PATIENCE=2000 suite "$run/mute" >"$run/mute.out" 2>&1 && fail "the eglot suite passed with a mute server"
+grep -q '^NOT OK - a broken line is underlined' "$run/mute.out" || {
+    cat "$run/mute.out" >&2
+    fail "with a mute server the eglot suite failed for another reason"
+}
+echo "eglot: the suite fails with a mute server, as it must"

