@@ -30,7 +30,7 @@ help:
 	@echo "make accuracy verify red on the labelled corpus, print recall and precision"
 	@echo "make bench-model let bad models write tests: what is accepted, rounds and tokens it takes"
 	@echo "make false-red weaken a thousand good tests, count those that come out red"
-	@echo "make fuzz    read 100,000 broken specs, type 100,000 times, work 1,000 steps behind an editor and 1,000 in it"
+	@echo "make fuzz    read 100,000 broken specs, type 120,000 times, work 1,000 steps behind an editor and 1,000 in it"
 	@echo "make clean   remove what these commands made, .venv too"
 
 demo: $(READY)
@@ -84,6 +84,7 @@ false-red: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzz_spec --mutations 100000 specs/*.yml
+	$(BIN)/python -m benchmarks.fuzz_blocks --edits 20000 specs/*.yml
 	$(BIN)/python -m benchmarks.fuzz_typing --edits 100000
 	$(BIN)/python -m benchmarks.fuzz_workspace --steps 1000
 	$(BIN)/python -m benchmarks.fuzz_marks --steps 1000
