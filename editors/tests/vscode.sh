@@ -1,54 +1,136 @@
 #!/usr/bin/env bash
 # VS Code in a browser without a screen, with the packaged extension and the real server on the worked example.
-# Pictures of each stage are in dist/editors.
+# Pictures of each stage are in dist/editors. `REDFIRST_SESSIONS="story fresh"` picks some of the sessions below.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/cache.sh"
 source "$tests/vscode_tools.sh"
 
 have_builders
 have_code
-command -v chromium >/dev/null || fail "chromium is needed and was not found"
 
 run=$(mktemp -d)
 server=
-cleanup() {
+stop_code() {
     [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
-    rm -rf "$run"
+    server=
 }
-trap cleanup EXIT
+trap 'stop_code; rm -rf "$run"' EXIT
 
 build_extension "$run/build"
-mkdir -p "$run/vsix" "$run/data/User" "$run/tests" "$run/pictures"
+mkdir -p "$run/vsix" "$run/tests" "$run/pictures" "$run/home"
 unzip -q "$run/build/redfirst.vsix" -d "$run/vsix"
 cp "$tests/vscode.test.js" "$tests/expected.json" "$run/tests/"
-cp "$tests/vscode_settings.json" "$run/data/User/settings.json"
 ln -s "$builders/node_modules" "$run/tests/node_modules"
-"$tests/make_workspace.sh" "$run/project"
 
 export VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
-export XDG_CONFIG_HOME=$run/xdg XDG_DATA_HOME=$run/xdg XDG_CACHE_HOME=$run/xdg HOME=$run
-# VS Code takes PATH from a login shell, as it does for a person.
-printf 'export PATH=%q VIRTUAL_ENV=%q\n' "$PATH" "$VIRTUAL_ENV" >"$run/.bash_profile"
-export SHELL=/bin/bash
-export EXTENSIONS_GALLERY='{"serviceUrl":""}' PICTURES=$run/pictures
-"$code/node_modules/.bin/code-server" --bind-addr 127.0.0.1:0 --auth none --disable-telemetry --disable-update-check --disable-proxy \
-    --disable-getting-started-override --user-data-dir "$run/data" --extensions-dir "$run/extensions" \
-    --vscode-option enable-smoke-test-driver "$run/project" >"$run/server.log" 2>&1 &
-server=$!
-for _ in $(seq 300); do
-    port=$(sed -n 's/.*listening on http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$run/server.log" | tail -n 1)
-    [ -z "$port" ] || break
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-done
-[ -n "$port" ] || { cat "$run/server.log" >&2; fail "VS Code does not start"; }
+export XDG_CONFIG_HOME=$run/xdg XDG_DATA_HOME=$run/xdg XDG_CACHE_HOME=$run/xdg HOME=$run/home
+export SHELL=/bin/bash EXTENSIONS_GALLERY='{"serviceUrl":""}' CODE=$code PICTURES=$run/pictures STORY=$run/story
+unset ANTHROPIC_API_KEY
+# What a folder forbids does not hold for root, unless root gives that up.
+mortal=()
+[ "$(id -u)" != 0 ] || mortal=(setpriv --bounding-set=-dac_override)
 
-status=0
-CODE=$code timeout 400 node "$tests/vscode_browser.mjs" "$port" "$run/project" "$run/vsix/extension" "$run/tests/vscode.test.js" "$PICTURES" || status=$?
+code_server=("$code/node_modules/.bin/code-server" --auth none --disable-telemetry --disable-update-check --disable-proxy
+    --disable-getting-started-override)
+
+# start_code NAME WORKSPACE SETTINGS COMMAND...: VS Code by COMMAND with a profile of its own; sets `port`
+start_code() {
+    local data=$run/$1-data workspace=$2
+    mkdir -p "$data/User"
+    cp "$3" "$data/User/settings.json"
+    shift 3
+    # VS Code takes PATH from a login shell, as it does for a person.
+    printf 'export PATH=%q VIRTUAL_ENV=%q\n' "$PATH" "$VIRTUAL_ENV" >"$HOME/.bash_profile"
+    "$@" --bind-addr 127.0.0.1:0 --user-data-dir "$data" "$workspace" >"$data/server.log" 2>&1 &
+    server=$!
+    for _ in $(seq 600); do
+        port=$(sed -n 's/.*listening on http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$data/server.log" | tail -n 1)
+        [ -z "$port" ] || return 0
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$data/server.log" >&2
+    fail "VS Code does not start"
+}
+
+# tell_more NAME: what the extension wrote in a session that failed
+tell_more() { find "$run/$1-data/logs" -name "*redfirst*.log" -exec tail -n 30 {} + >&2 || true; }
+
+make_story() {
+    mkdir -p "$STORY/pythons"
+    "$tests/make_workspace.sh" "$STORY/project"
+    mv "$STORY/project/payments/retry.py" "$STORY/retry.py"
+    "$tests/make_workspace.sh" "$STORY/keyless"
+    sed -i 's/^edge_case:/edge_cases:/' "$STORY/keyless/specs/retry.yml"
+    echo 'provider = "anthropic"' >>"$STORY/keyless/pyproject.toml"
+    printf '#!/bin/sh\necho redfirst 0.0.1\n' >"$STORY/old-redfirst"
+    printf '#!/bin/sh\necho 3.9\n' >"$STORY/pythons/python3"
+    printf '#!/bin/sh\nexec %q "$@"\n' "$(readlink -f "$root/.venv/bin/python")" >"$STORY/python-new"
+    chmod +x "$STORY"/old-redfirst "$STORY"/python-new "$STORY/pythons/python3"
+}
+
+# in_extension_host: the story, told by tests in the extension host that look at the screen
+in_extension_host() {
+    timeout 700 node "$tests/vscode_browser.mjs" "$port" "$STORY/project" "$run/vsix/extension" "$run/tests/vscode.test.js" "$PICTURES"
+}
+
+story() {
+    make_story
+    start_code story "$STORY/project" "$tests/vscode_settings.json" \
+        "${mortal[@]}" "${code_server[@]}" --extensions-dir "$run/none" --vscode-option enable-smoke-test-driver
+    in_extension_host
+}
+
+restricted() {
+    "$tests/make_hostile.sh" "$run/hostile"
+    install_extension restricted
+    PATH=$run/hostile/bin:$PATH start_code restricted "$run/hostile" "$tests/vscode_fresh_settings.json" \
+        strace --follow-forks --seccomp-bpf --trace=execve --signal=none --quiet=all --output="$run/programs" \
+        "${code_server[@]}" --extensions-dir "$run/restricted-extensions"
+    timeout 200 node "$tests/vscode_restricted.mjs" "$port" "$run/hostile" "$PICTURES" || return 1
+    stop_code
+    if grep -F "$run/hostile/" "$run/programs" | grep -v ENOENT >&2; then
+        echo "NOT OK - a program was started with a part of that workspace"
+        return 1
+    fi
+    echo "ok - of $(wc -l <"$run/programs") programs that were started, none is of the workspace"
+}
+
+fresh() {
+    "$tests/make_workspace.sh" "$run/fresh"
+    sed -i 's/^edge_case:/edge_cases:/' "$run/fresh/specs/retry.yml"
+    install_extension fresh
+    start_code fresh "$run/fresh" "$tests/vscode_fresh_settings.json" "${code_server[@]}" --extensions-dir "$run/fresh-extensions"
+    timeout 200 node "$tests/vscode_fresh.mjs" "$port" "$run/fresh" "$PICTURES"
+}
+
+# mute: a server that says nothing must make the story fail, or it would tell nothing
+mute() {
+    rm -rf "$STORY"
+    make_story
+    printf '#!/bin/sh\n[ "$1" = lsp ] || { echo redfirst 0.1.0; exit; }\nexec cat >/dev/null\n' >"$STORY/mute"
+    chmod +x "$STORY/mute"
+    sed "s|{|{ \"redfirst.server.path\": \"$STORY/mute\",|" "$tests/vscode_settings.json" >"$run/mute.json"
+    REDFIRST_PATIENCE=10000 start_code mute "$STORY/project" "$run/mute.json" \
+        "${code_server[@]}" --extensions-dir "$run/none" --vscode-option enable-smoke-test-driver
+    ! PICTURES=$run/mute-pictures in_extension_host || return 1
+    echo "ok - with a mute server the story fails"
+}
+
+install_extension() {
+    "${code_server[@]}" --user-data-dir "$run/$1-data" --extensions-dir "$run/$1-extensions" --install-extension "$run/build/redfirst.vsix" \
+        >"$run/$1-install.log" 2>&1 || { cat "$run/$1-install.log" >&2 && fail "the extension cannot be installed"; }
+}
+
+failed=
+for session in ${REDFIRST_SESSIONS:-story restricted fresh mute}; do
+    "$session" || {
+        failed="$failed $session"
+        tell_more "$session"
+    }
+    stop_code
+done
 rm -rf "$root/dist/editors"
 mkdir -p "$root/dist/editors"
-cp "$PICTURES"/*.png "$root/dist/editors/" 2>/dev/null || true
-if [ "$status" != 0 ]; then
-    find "$run/data/logs" -name "*redfirst*.log" -exec tail -n 30 {} + >&2 || true
-    fail "the VS Code suite failed; pictures are in dist/editors"
-fi
+cp "$run"/pictures/*.png "$root/dist/editors/" 2>/dev/null || true
+[ -z "$failed" ] || fail "VS Code:$failed failed; pictures are in dist/editors"

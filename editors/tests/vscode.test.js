@@ -5,30 +5,31 @@ const path = require('node:path');
 const Mocha = require('mocha');
 const vscode = require('vscode');
 
+const FOLDER = process.env.STORY; // holds `project`, `keyless`, `retry.py`, which is to be written, and `old-redfirst`
 const root = vscode.workspace.workspaceFolders[0].uri;
 const at = (name) => vscode.Uri.joinPath(root, name);
 const spec = at('specs/retry.yml');
 const code = at('payments/retry.py');
-const codeKey = code.toString();
+const tests = at('tests/test_plan_retry.py');
 const RAISES = 'raise ValueError("attempt';
-const LIMIT = 60_000;
+const PATIENCE = Number(process.env.REDFIRST_PATIENCE ?? 60_000);
 
 let extension;
 let looks = 0;
 
 async function until(what, condition) {
-  const end = Date.now() + LIMIT;
+  const end = Date.now() + PATIENCE;
   for (;;) {
     const found = await condition();
     if (found) {
       return found;
     }
-    assert.ok(Date.now() < end, `not so within a minute: ${what}`);
+    assert.ok(Date.now() < end, `not so in time: ${what}`);
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }
 
-/** Looks at the screen: waits for what is asked for, takes a picture, and says how often it is there. */
+/** Looks at the screen: waits for what is asked for, takes a picture, says how often it is there, and then clicks or types. */
 async function see(picture, selector, more = {}) {
   looks += 1;
   const answer = path.join(process.env.PICTURES, `look-${looks}`);
@@ -43,11 +44,14 @@ async function show(uri) {
 }
 
 /** In tests VS Code keeps notifications in their list instead of letting them pop up. */
-async function toldOnce(picture, text) {
+async function toldOnce(picture, text, button) {
   await vscode.commands.executeCommand('notifications.showList');
   const item = '.notifications-center .notification-list-item';
   await see(picture, item, { text });
   assert.equal(await see(picture, item, { count: true }), 1);
+  if (button !== undefined) {
+    await see(picture, `${item} a.monaco-button`, { text: button, click: true });
+  }
   await vscode.commands.executeCommand('notifications.clearAll');
 }
 
@@ -56,44 +60,64 @@ function reveal(line) {
   vscode.window.activeTextEditor.revealRange(place, vscode.TextEditorRevealType.InCenter);
 }
 
+async function change(uri, ...edits) {
+  const edit = new vscode.WorkspaceEdit();
+  edits.forEach(([range, text]) => edit.replace(uri, range, text));
+  await vscode.workspace.applyEdit(edit);
+}
+
 const codes = (uri) => vscode.languages.getDiagnostics(uri).map(({ code: each }) => each?.value ?? each);
+const findings = (uri) => vscode.languages.getDiagnostics(uri).map(({ range, message }) => `${range.start.line} ${message}`).sort().join('\n');
 const lineWith = (document, text) => document.getText().split('\n').findIndex((line) => line.includes(text));
+const whole = (document) => new vscode.Range(0, 0, document.lineCount, 0);
 const command = (verb) => vscode.commands.executeCommand(`redfirst.client.${verb}`);
 const saveAll = () => until('all is saved', async () => {
   await vscode.workspace.saveAll(false);
   return vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty);
 });
-const note = () => extension.marks.notes.get(codeKey);
+const note = () => extension.marks.notes.get(code.toString());
 const inside = (ranges, line) => ranges.some(({ start, end }) => start.line <= line && line <= end.line);
 const settings = () => vscode.workspace.getConfiguration('redfirst');
+const runs = () => until('the server runs', () => extension.server.client?.isRunning());
+const looksGreen = () => note() !== undefined || extension.cases.specs.size > 0 || !/^\$\(question\)/.test(extension.status.item.text);
+const gapIs = (reach) => (document) => note() && !note().stale && inside(note()[reach], lineWith(document, RAISES));
+
+async function actionAt(uri, range, title) {
+  const found = await until(`the action ${title}`, async () => {
+    const actions = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+    return actions.find((action) => action.title.includes(title));
+  });
+  assert.ok(await vscode.workspace.applyEdit(found.edit));
+}
 
 async function hints(document) {
-  const all = new vscode.Range(0, 0, document.lineCount, 0);
-  const found = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, all);
+  const found = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, whole(document));
   return found.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join(''))).join(' | ');
 }
 
-/** The processes of our servers: children of this one. */
-function servers() {
-  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      const parent = /^PPid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1];
-      const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return Number(parent) === process.pid && words.includes('lsp') && words.some((word) => word.endsWith('redfirst'));
-    } catch {
-      return false; // it has ended since
-    }
-  });
-}
+const read = (name) => {
+  try {
+    return fs.readFileSync(name, 'utf8');
+  } catch {
+    return ''; // the process has ended since
+  }
+};
+const pids = () => fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+const stat = (pid) => /\) (\w) (\d+)/.exec(read(`/proc/${pid}/stat`)) ?? [];
+const childrenOf = (pid) => pids().filter((each) => stat(each)[2] === pid);
+const family = (pid) => [pid, ...childrenOf(pid).flatMap(family)];
+const isGone = (pid) => ['Z', undefined].includes(stat(pid)[1]);
+const servers = () => childrenOf(String(process.pid)).filter((pid) => read(`/proc/${pid}/cmdline`).split('\0').includes('lsp') && !isGone(pid));
 
 const stages = {
   'files that are not ours are left alone': async () => {
     extension = await vscode.extensions.getExtension('redfirst.redfirst').activate();
-    await until('the server runs', () => extension.server.client?.isRunning());
+    await runs();
     const { document } = await show(at('notes.yml'));
+    const { document: module } = await show(at('payments/__init__.py'));
     await show(spec);
     await until('the spec has its diagnostics', () => codes(spec).length > 0);
-    assert.deepEqual(codes(document.uri), []);
+    assert.deepEqual([...codes(document.uri), ...codes(module.uri)], []);
   },
 
   'a broken line is underlined': async () => {
@@ -101,20 +125,70 @@ const stages = {
     const found = await until('RF102', () => vscode.languages.getDiagnostics(spec).find(() => codes(spec).includes('RF102')));
     assert.equal(found.range.start.line, lineWith(document, 'edge_case:'));
     reveal(found.range.start.line);
-    await see('1-broken-line', '.monaco-editor .squiggly-error');
+    await see('01-broken-line', '.monaco-editor .squiggly-error');
+  },
+
+  'overlapping restarts leave one server and the same findings': async () => {
+    const before = findings(spec);
+    const [first] = servers();
+    let seed = 7;
+    const random = (below) => { seed = (seed * 48271) % 2147483647; return seed % below; };
+    const wishes = [
+      () => command('restart'),
+      () => settings().update('server.path', random(2) ? '' : undefined, true),
+      () => settings().update('code_lens', random(2) === 0, true),
+      () => extension.server.client?.sendNotification('redfirst/trust', { trusted: true }).catch(() => undefined),
+    ];
+    const asked = [];
+    for (let turn = 0; turn < 50; turn += 1) {
+      asked.push(wishes[random(wishes.length)]());
+      await new Promise((resolve) => { setTimeout(resolve, random(40)); });
+    }
+    await Promise.all(asked);
+    await settings().update('server.path', undefined, true);
+    await settings().update('code_lens', undefined, true);
+    await command('restart');
+    await runs();
+    await until('one new server with the same findings', () => servers().length === 1 && servers()[0] !== first && findings(spec) === before);
   },
 
   'a quick fix mends it': async () => {
     const { document } = await show(spec);
-    const { range } = vscode.languages.getDiagnostics(spec)[0];
-    const actions = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', spec, range, 'quickfix');
-    const fix = actions.find(({ title }) => title.includes('Write `edge_cases`'));
-    assert.ok(fix, actions.map(({ title }) => title).join(', '));
-    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await actionAt(spec, vscode.languages.getDiagnostics(spec)[0].range, 'Write `edge_cases`');
     await until('the line is whole', () => lineWith(document, 'edge_cases:') >= 0 && !codes(spec).includes('RF102'));
     await saveAll();
     reveal(0);
-    await see('2-mended', '.codelens-decoration a', { text: 'Generate tests' });
+    await see('02-mended', '.codelens-decoration a', { text: 'Generate tests' });
+  },
+
+  'a folder that cannot be written to is said once': async () => {
+    await show(spec);
+    fs.chmodSync(at('tests').fsPath, 0o555);
+    const result = await command('generate');
+    // What an editor cannot save it keeps open: the tests are there, but not on the disk.
+    const saved = result?.written && await vscode.workspace.saveAll(false);
+    await toldOnce('03-read-only', 'test_plan_retry.py');
+    assert.ok(!saved && !fs.existsSync(tests.fsPath));
+    fs.chmodSync(at('tests').fsPath, 0o755);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  'a key that is missing is said once': async () => {
+    const { document } = await show(vscode.Uri.file(path.join(FOLDER, 'keyless/specs/retry.yml')));
+    await until('the spec is known', () => extension.cases.specs.has(document.uri.toString()));
+    await command('generate');
+    await toldOnce('04-key-missing', 'ANTHROPIC_API_KEY');
+    assert.ok(!/✓/.test(await hints(document)));
+    const sent = [];
+    const { client } = extension.server;
+    const send = client.sendNotification.bind(client);
+    client.sendNotification = (method, params) => { sent.push({ method, params }); return send(method, params); };
+    const asked = command('key');
+    await see('05-key', '.quick-input-widget input[type=password]', { type: 'a key', key: 'Enter' });
+    await asked;
+    await until('the key is sent', () => sent.some(({ method, params }) => method === 'redfirst/key' && params.key === 'a key'));
+    client.sendNotification = send;
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   },
 
   'generate writes the tests': async () => {
@@ -122,7 +196,7 @@ const stages = {
     const result = await command('generate');
     assert.equal(result.ok, true);
     await saveAll();
-    assert.ok(fs.existsSync(at('tests/test_plan_retry.py').fsPath));
+    assert.ok(fs.existsSync(tests.fsPath));
   },
 
   'verdicts stand at the cases': async () => {
@@ -130,23 +204,37 @@ const stages = {
     await command('verify');
     await until('a red verdict', async () => (await hints(document)).includes('EC-backoff ✓ red'));
     reveal(lineWith(document, 'EC-backoff'));
-    await see('3-verdicts', '.view-line', { text: '✓ red' });
-    reveal(0); // the summary is resolved when it comes into sight
-    await until('the status', () => /^\$\(pass\) 8 red/.test(extension.status.item.text));
+    await see('06-verdicts', '.view-line', { text: '✓ red' });
+    await until('the status', () => /^\$\(pass\) 8 of 8 red verified/.test(extension.status.item.text));
     await until('the sandbox', () => /^sandbox: \w+/.test(extension.status.item.detail));
   },
 
-  'run marks lines that no test reaches': async () => {
+  'the skeleton starts the module': async () => {
     await show(spec);
-    await command('run');
+    const result = await command('skeleton');
+    assert.equal(result.ok, true);
     const { document } = await show(code);
-    const gap = lineWith(document, RAISES);
-    await until('the gap', () => note() && inside(note().uncovered, gap) && inside(note().partial, gap - 1));
-    reveal(gap);
-    await see('4-coverage-marks', '.view-overlays [class*=ced-]');
-    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Light Modern', true);
-    await see('4-coverage-marks-light', '.monaco-workbench.vs .view-overlays [class*=ced-]');
-    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', true);
+    assert.ok(lineWith(document, 'raise NotImplementedError') > 0);
+  },
+
+  'marks change when the module is saved': async () => {
+    const { document } = await show(code);
+    await saveAll();
+    await until('the skeleton is run', () => note() && inside(note().covered, lineWith(document, 'raise NotImplementedError')));
+    await change(code, [whole(document), fs.readFileSync(path.join(FOLDER, 'retry.py'), 'utf8')]);
+    await saveAll();
+    await until('the gap', () => gapIs('uncovered')(document) && inside(note().partial, lineWith(document, RAISES) - 1));
+    const line = lineWith(document, RAISES);
+    reveal(line);
+    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      const base = { Light: '.vs', High: '.hc-black', Dark: '.vs-dark' }[theme.split(' ')[1]];
+      await see(`07-marks-${theme.split(' ')[1].toLowerCase()}`, `.monaco-workbench${base} .view-overlays [class*=ced-]`);
+    }
+    await command('marks');
+    await see('08-marks-hidden', '.monaco-editor', { count: true });
+    await until('the switch', () => settings().get('coverage.marks') === false);
+    await command('marks');
   },
 
   'a gap is listed': async () => {
@@ -157,67 +245,155 @@ const stages = {
 
   'marks are stale after a change': async () => {
     const { document } = await show(code);
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(code, document.lineAt(0).range, '"""Another text."""');
-    await vscode.workspace.applyEdit(edit);
+    await change(code, [document.lineAt(0).range, '"""Another text."""']);
     await until('stale marks', () => note().stale);
-    await see('5-stale', '.view-overlays [class*=ced-]');
+    await see('09-stale', '.view-overlays [class*=ced-]');
     await vscode.commands.executeCommand('undo');
     await until('fresh marks', () => !note().stale);
+    await saveAll();
   },
 
-  'a new case closes the gap': async () => {
+  'a case is added for the gap': async () => {
+    const { document } = await show(code);
+    await actionAt(code, document.lineAt(lineWith(document, RAISES)).range, 'Add a case for this gap');
+    const { document: text } = await show(spec);
+    await until('the case', () => lineWith(text, 'when `attempt < 1` ->') > 0);
+  },
+
+  'the tests are stale': async () => {
     const { document } = await show(spec);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(spec, new vscode.Position(lineWith(document, 'errors:') + 1, 0), [
-      '  - case: attempt below one -> raise ValueError("attempt counts from 1")',
+    const { range } = document.lineAt(lineWith(document, 'when `attempt < 1` ->'));
+    await change(spec, [range, [
+      '  - case: when `attempt < 1` -> raise ValueError("attempt counts from 1")',
       '    examples:',
       '      - call: plan_retry([], 0, RetryPolicy(3, 200, 1000))',
       '        raises: ValueError("attempt counts from 1")',
-      '', '',
-    ].join('\n'));
-    await vscode.workspace.applyEdit(edit);
+    ].join('\n')]);
     await saveAll();
-    await command('generate');
+    await until('RF502', () => codes(spec).includes('RF502'));
+    reveal(0);
+    await see('10-stale-tests', '.monaco-editor .squiggly-warning');
+  },
+
+  'regenerate asks before it replaces': async () => {
+    const { document } = await show(tests);
+    await change(tests, [new vscode.Range(document.lineCount, 0, document.lineCount, 0), '# by hand\n']);
     await saveAll();
+    const before = document.getText();
+    await show(spec);
+    for (const [picture, answer] of [['11-regenerate', 'refactorPreview.discard'], ['12-regenerate', 'refactorPreview.apply']]) {
+      const asked = command('regenerate');
+      await see(picture, '.bulk-edit-panel .monaco-list-row .edit-checkbox', answer.endsWith('apply') ? { click: true } : {});
+      assert.equal(document.getText(), before, 'changed unasked');
+      await vscode.commands.executeCommand(answer);
+      const result = await asked;
+      assert.equal(Boolean(result?.written), answer.endsWith('apply'));
+    }
+    assert.ok(document.getText().includes('match=') && !document.getText().includes('# by hand'));
+    await saveAll();
+  },
+
+  'the gap is closed and the gate holds': async () => {
     await show(spec);
     const result = await command('run');
     assert.equal(result.ok, true);
-    const { document: module } = await show(code);
-    await until('the line is reached', () => !note().stale && inside(note().covered, lineWith(module, RAISES)));
-    await see('6-closed', '.view-overlays [class*=ced-]');
+    const { document } = await show(code);
+    await until('the line is reached', () => gapIs('covered')(document) && note().gate.holds);
+    await until('the lens', async () => {
+      const lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', code, 10);
+      return lenses.some((lens) => /9 of 9 cases green.*holds/.test(lens.command?.title ?? ''));
+    });
+    await see('13-closed', '.view-overlays [class*=ced-]');
+    await until('the status', () => extension.status.item.text === '$(pass) 9 of 9 red verified, 9 of 9 green');
   },
 
-  'a restart leaves one server': async () => {
-    const [before] = servers();
-    await Promise.all([command('restart'), command('restart'), settings().update('server.path', '', true), command('restart')]);
-    await command('restart');
-    await until('one new server', () => servers().length === 1 && servers()[0] !== before && extension.server.client?.isRunning());
+  'cases are tests of the editor': async () => {
+    const { document } = await show(code);
+    const text = document.getText();
+    await change(code, [whole(document), text.replace('base_delay_ms *', 'base_delay_ms +')]);
+    await saveAll();
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    await until('the cases', () => extension.testing.controller.items.get(spec.toString())?.children.size === 9);
+    await vscode.commands.executeCommand('testing.runAll');
+    await see('14-tests', '.test-explorer .codicon-testing-failed-icon');
+    await vscode.commands.executeCommand('testing.goToNextMessage');
+    await see('15-expected-and-actual', '.test-output-peek-message-container .monaco-diff-editor');
+    await vscode.commands.executeCommand('closeReferenceSearch').then(undefined, () => undefined);
+    await change(code, [whole(document), text]);
+    await saveAll();
+    await vscode.commands.executeCommand('testing.coverageAll');
+    await show(code);
+    reveal(lineWith(document, RAISES));
+    await see('16-native-coverage', '.coverage-deco-gutter');
+    await see('17-green', '.test-explorer .codicon-testing-passed-icon');
+    await vscode.commands.executeCommand('testing.coverage.close').then(undefined, () => undefined);
+    await vscode.commands.executeCommand('workbench.view.explorer');
   },
 
   'a server that dies leaves no mark': async () => {
-    await show(spec);
-    await command('run');
     await show(code);
-    await until('marks', () => note());
+    await until('marks', () => note() && looksGreen());
     process.kill(Number(servers()[0]), 'SIGKILL');
-    await until('no mark', () => !note());
-    await toldOnce('7-server-died', 'The server has stopped');
-    assert.match(extension.status.item.text, /^\$\(question\)/);
+    await until('no mark', () => !looksGreen());
+    await toldOnce('18-server-died', 'The server has stopped', 'Restart Server');
+    await runs();
+  },
+
+  'a server killed in the middle of a run leaves nothing behind': async () => {
+    const { document } = await show(code);
+    const gate = path.join(FOLDER, 'begun');
+    const line = document.lineAt(lineWith(document, RAISES) - 1).range;
+    await change(code, [line, `    open(${JSON.stringify(gate)}, "w").close()\n    while True: pass\n${document.getText(line)}`]);
+    await saveAll();
+    await show(spec);
+    const asked = vscode.commands.executeCommand('redfirst.run', { uri: spec.toString() });
+    await until('the run has begun', () => fs.existsSync(gate));
+    const all = family(servers()[0]);
+    process.kill(Number(all[0]), 'SIGKILL');
+    await asked;
+    await until('nothing is left', () => all.every(isGone) && !looksGreen());
+    await toldOnce('19-killed', 'The server has stopped');
   },
 
   'a server that is missing is said once': async () => {
     await settings().update('server.path', '/nowhere/redfirst', true);
-    await until('the server is gone', () => extension.server.client === undefined);
-    await toldOnce('8-server-missing', 'was not found');
-    assert.deepEqual(servers(), []);
+    await command('restart');
+    assert.equal(extension.server.client, undefined);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await Promise.all([command('restart'), command('restart')]);
+    await toldOnce('20-server-missing', 'was not found');
+    assert.ok(servers().length === 0 && !looksGreen());
+  },
+
+  'a server of another version is said once': async () => {
+    await settings().update('server.path', path.join(FOLDER, 'old-redfirst'), true);
+    await command('restart');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command('restart');
+    await toldOnce('21-server-old', 'or newer is needed');
+    assert.ok(servers().length === 0 && !looksGreen());
+  },
+
+  'a server comes with the extension': async () => {
+    const { PATH } = process.env;
+    process.env.PATH = path.join(FOLDER, 'pythons');
     await settings().update('server.path', undefined, true);
-    await until('it runs again', () => extension.server.client?.isRunning());
+    await command('restart');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command('restart');
+    await toldOnce('22-python-old', 'Python 3.11 or newer is needed');
+    fs.renameSync(path.join(FOLDER, 'python-new'), path.join(FOLDER, 'pythons/python'));
+    await command('restart');
+    await runs();
+    process.env.PATH = PATH;
+    await show(spec);
+    await until('the spec is known', () => extension.cases.specs.has(spec.toString()));
+    assert.match(read(`/proc/${servers()[0]}/cmdline`), /server\/start\.py/);
   },
 };
 
 function run() {
-  const mocha = new Mocha({ timeout: 3 * LIMIT, bail: true, reporter: Report });
+  const mocha = new Mocha({ timeout: 5 * PATIENCE, bail: true, reporter: Report });
   for (const [name, check] of Object.entries(stages)) {
     mocha.suite.addTest(new Mocha.Test(name, check));
   }

@@ -1,54 +1,62 @@
-# Sourced after cache.sh: Node, VS Code (code-server), a browser, and what builds the extension. Sets `tools` and `browser`.
+# Sourced after cache.sh: Node, VS Code (code-server), a browser, and what builds the extension.
+source "$tests/debian.sh"
+
 node_version=24.9.0
 code_version=4.139.1
 browser_version=1.65.1
+libs=(attrs cattrs lsprotocol pygls pyyaml typing-extensions) # what the server imports
 
 command -v npm >/dev/null || fail "npm is needed: install Node.js with npm, then try again"
 
+# fetch PACKAGE...: from npm, with a limit on each answer and on all of it
+fetch() {
+    within 600 npm install --no-package-lock --no-audit --no-fund --fetch-timeout=60000 --fetch-retries=2 "$@"
+}
+
 install_node() {
     echo '{"private": true}' >package.json
-    npm install --no-package-lock "node@$node_version"
-    node_modules/.bin/node --version
+    fetch "node@$node_version" &&
+        node_modules/.bin/node --version
 }
 
 install_code() {
     echo '{"private": true}' >package.json
-    npm install --no-package-lock "code-server@$code_version" "playwright-core@$browser_version"
-    node_modules/.bin/code-server --version
+    fetch "code-server@$code_version" "playwright-core@$browser_version" &&
+        node_modules/.bin/code-server --version
 }
 
 install_builders() {
     cp "$root/editors/vscode/package.json" .
-    npm install --no-package-lock
-    node_modules/.bin/esbuild --version
+    fetch && node_modules/.bin/esbuild --version
 }
 
-# Debian's packages, where they are missing and may be installed.
-debian() {
-    local missing=() package
-    for package; do
-        dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
-    done
-    [ ${#missing[@]} = 0 ] && return
-    [ "$(id -u)" = 0 ] || fail "install these packages first: ${missing[*]}"
-    echo "editors: installing ${missing[*]}"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$cache/debian.log" 2>&1 ||
-        fail "could not install ${missing[*]}; the log is $cache/debian.log"
+# Without what was compiled for one Python: PyYAML does without.
+install_libs() {
+    within 300 "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --timeout 30 --no-deps --no-compile \
+        --target . -c "$root/constraints.txt" "${libs[@]}" &&
+        find . \( -name '*.so' -o -name __pycache__ -o -name bin -o -name direct_url.json \) -prune -exec rm -rf {} +
 }
+
+# hash WHAT: a short name for the text on standard input
+hash() { sha256sum | cut -c 1-12; }
 
 have_builders() {
     keep "node-$node_version" install_node
     export PATH=$cache/node-$node_version/node_modules/.bin:$PATH
-    local wanted
-    wanted=$(sha256sum <"$root/editors/vscode/package.json")
-    keep "vscode-builders-${wanted:0:12}" install_builders
-    builders=$cache/vscode-builders-${wanted:0:12}
+    local wanted name
+    wanted=$(sed -n '/"devDependencies"/,/}/p' "$root/editors/vscode/package.json" | hash)
+    keep "vscode-builders-$wanted" install_builders
+    builders=$cache/vscode-builders-$wanted
+    name=vscode-libs-$(echo "${libs[*]}" | cat - "$root/constraints.txt" | hash)
+    keep "$name" install_libs
+    shipped=$cache/$name
 }
 
 have_code() {
     mkdir -p "$cache"
-    command -v dpkg >/dev/null || fail "VS Code is set up by Debian's packages, and there is no dpkg here"
-    debian build-essential pkg-config python3 libkrb5-dev chromium fonts-dejavu-core unzip
+    command -v dpkg >/dev/null || fail "VS Code is set up with Debian's packages, and there is no dpkg here"
+    debian build-essential pkg-config python3 libkrb5-dev chromium fonts-dejavu-core strace unzip
+    command -v chromium >/dev/null || fail "chromium is needed and was not found"
     keep "vscode-$code_version" install_code
     code=$cache/vscode-$code_version
 }
@@ -60,8 +68,14 @@ build_extension() {
     cp "$root/LICENSE" "$1/"
     mkdir -p "$1/schemas"
     cp "$root/schemas/spec.schema.json" "$1/schemas/"
+    cp -r "$shipped" "$1/server/libs"
+    cp -r "$root/server/redfirst" "$1/server/libs/"
+    mkdir -p "$1/server/libs/redfirst/shipped/docs"
+    cp -r "$root/schemas" "$1/server/libs/redfirst/shipped/"
+    cp -r "$root/docs/findings" "$1/server/libs/redfirst/shipped/docs/"
+    find "$1/server" -name __pycache__ -prune -exec rm -rf {} +
     ln -s "$builders/node_modules" "$1/node_modules"
-    (cd "$1" && npm run --silent package) >"$1/build.log" 2>&1 || {
+    (cd "$1" && within 300 npm run --silent package) >"$1/build.log" 2>&1 || {
         cat "$1/build.log" >&2
         fail "the extension could not be built"
     }

@@ -1,54 +1,78 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
+import { Cases } from './cases';
 import { Marks } from './marks';
+import { answerFromModels, askForKey, sendKey } from './model';
+import { onInterpreterChange } from './program';
 import { Server } from './server';
 import { Status } from './status';
+import { Testing } from './testing';
 
-const VERBS = ['generate', 'regenerate', 'verify', 'run', 'strength', 'skeleton'];
+const VERBS = ['generate', 'regenerate', 'verify', 'run', 'strength', 'skeleton', 'refactor', 'transcript'];
 const OURS = ['server', 'coverage']; // settings that the server has no use for
 
-export function activate(context: vscode.ExtensionContext): { marks: Marks; status: Status; server: Server } {
+export function activate(context: vscode.ExtensionContext) {
+  const { secrets, subscriptions } = context;
   const log = vscode.window.createOutputChannel('redfirst', { log: true });
   const marks = new Marks();
-  const status = new Status();
-  const server: Server = new Server(log, {
+  const cases = new Cases();
+  const status = new Status(cases);
+  const server: Server = new Server(path.join(context.extensionPath, 'server', 'start.py'), log, {
     onStart: (client) => {
       marks.listen(client);
-      status.unknown('not verified');
+      cases.listen(client);
+      answerFromModels(client);
     },
     onReady: async (client) => {
+      status.running(true);
+      void vscode.commands.executeCommand('setContext', 'redfirst.running', true); // else the walkthrough would open itself
+      await sendKey(secrets, client);
+      lookHere();
       const found = await client.sendRequest<{ sandbox: { level: string } }>('redfirst.status', {});
       status.sandbox(found.sandbox.level);
     },
     onStop: () => {
       marks.clear();
-      status.unknown('not running');
+      cases.clear();
+      status.running(false);
     },
-    middleware: middleware(status),
+    middleware: middleware(log),
   });
+  const testing = new Testing(() => server.client, cases);
+  const lookHere = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.languageId === 'yaml') {
+      void cases.look(document.uri.toString());
+    }
+    status.draw();
+  };
   const command = (name: string, action: () => unknown) => vscode.commands.registerCommand(`redfirst.client.${name}`, action);
-  context.subscriptions.push(
-    log, marks, status, server,
-    ...VERBS.map((verb) => command(verb, () => ask(server.client, verb))),
+  const settings = (name: string) => vscode.commands.executeCommand('workbench.action.openSettings', name);
+  const hasPython = () => vscode.extensions.getExtension('ms-python.python') !== undefined;
+  subscriptions.push(
+    log, marks, status, testing, server,
+    ...VERBS.map((verb) => command(verb, () => ask(server.client, log, verb))),
     command('restart', () => server.restart()),
     command('log', () => log.show()),
-    command('settings', () => vscode.commands.executeCommand('workbench.action.openSettings', 'redfirst.server.path')),
+    command('settings', () => settings('redfirst.server.path')),
+    command('interpreter', () => (hasPython() ? vscode.commands.executeCommand('python.setInterpreter') : settings('redfirst.python'))),
+    command('key', () => askForKey(secrets)),
     command('status', async () => {
       const found = await server.client?.sendRequest('redfirst.status', { uri: vscode.window.activeTextEditor?.document.uri.toString() });
       log.info(found === undefined ? 'The server is not running.' : JSON.stringify(found, null, 2));
       log.show();
     }),
     command('marks', () => {
-      const settings = vscode.workspace.getConfiguration('redfirst');
-      return settings.update('coverage.marks', !settings.get('coverage.marks'), vscode.ConfigurationTarget.Global);
+      const ours = vscode.workspace.getConfiguration('redfirst');
+      return ours.update('coverage.marks', !ours.get('coverage.marks'), vscode.ConfigurationTarget.Global);
     }),
+    cases.onChange(() => status.draw()),
+    secrets.onDidChange(() => sendKey(secrets, server.client)),
+    vscode.window.onDidChangeActiveTextEditor(lookHere),
     vscode.window.onDidChangeVisibleTextEditors(() => marks.draw()),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      void server.client?.sendNotification('redfirst/trust', { trusted: true });
-      if (server.client === undefined) {
-        void server.restart();
-      }
-    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    onInterpreterChange(() => server.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       marks.draw();
       if (change.affectsConfiguration('redfirst.server')) {
@@ -57,36 +81,38 @@ export function activate(context: vscode.ExtensionContext): { marks: Marks; stat
     }),
   );
   void server.restart();
-  return { marks, status, server };
+  return { cases, marks, server, status, testing };
 }
 
-async function ask(client: LanguageClient | undefined, verb: string): Promise<unknown> {
+async function ask(client: LanguageClient | undefined, log: vscode.LogOutputChannel, verb: string): Promise<unknown> {
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  const offered = client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
   if (client === undefined || uri === undefined) {
     return vscode.window.showWarningMessage(client ? 'redfirst: open a spec or its tests first.' : 'redfirst: the server is not running.');
   }
-  if (!offered.includes(`redfirst.${verb}`)) {
-    return vscode.window.showWarningMessage(`redfirst: this server has no \`${verb}\` yet.`);
-  }
-  return client.sendRequest('workspace/executeCommand', { command: `redfirst.${verb}`, arguments: [{ uri }] });
+  const asked = { command: `redfirst.${verb}`, arguments: [{ uri }] };
+  return client.sendRequest('workspace/executeCommand', asked).catch((failure: unknown) => {
+    log.warn(`${verb}: ${String(failure)}`);
+    if (client.isRunning()) { // else the end of the server was told
+      void vscode.window.showWarningMessage(`redfirst: ${failure instanceof Error ? failure.message : String(failure)}`);
+    }
+  });
 }
 
-function middleware(status: Status): Middleware {
+function middleware(log: vscode.LogOutputChannel): Middleware {
   return {
+    // What a person clicks may end with the server, of which one message tells.
+    executeCommand: async (command, args, next) => {
+      try {
+        return await next(command, args);
+      } catch (failure) {
+        log.warn(`${command}: ${String(failure)}`);
+      }
+    },
     workspace: {
       configuration: async (params, token, next) => {
         const answers = await next(params, token);
         return Array.isArray(answers) ? answers.map((answer, at) => (params.items[at]?.section === 'redfirst' ? forServer(answer) : answer)) : answers;
       },
-    },
-    resolveCodeLens: async (lens, token, next) => {
-      const resolved = await next(lens, token);
-      const data = (lens as { data?: { lens?: string } }).data;
-      if (data?.lens === 'summary' && resolved?.command !== undefined) {
-        status.verdicts(resolved.command.title);
-      }
-      return resolved;
     },
   };
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
-type Place = { start: { line: number; character: number }; end: { line: number; character: number } };
+export type Place = { start: { line: number; character: number }; end: { line: number; character: number } };
 const REACHES = ['uncovered', 'partial', 'covered'] as const;
 type Reach = (typeof REACHES)[number];
 
@@ -10,9 +10,14 @@ export interface Note extends Record<Reach, Place[]> {
   readonly uri: string;
   readonly stale: boolean;
   readonly gaps: { range: Place; text: string }[];
+  readonly lines: { reached: number; total: number };
+  readonly branches: { reached: number; total: number };
+  readonly forks: { line: number; taken: number; total: number }[];
 }
 
 const STYLES: Record<Reach, string> = { uncovered: 'double', partial: 'dashed', covered: 'solid' };
+
+const WIDTHS: Record<string, number> = { double: 5, dashed: 4 };
 
 export class Marks implements vscode.Disposable {
   readonly notes = new Map<string, Note>();
@@ -57,7 +62,7 @@ function bar(style: string, color: string, inRuler = false): vscode.TextEditorDe
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     borderStyle: style,
-    borderWidth: style === 'double' ? '0 0 0 5px' : '0 0 0 2px',
+    borderWidth: `0 0 0 ${WIDTHS[style] ?? 2}px`,
     borderColor: themed,
     ...(inRuler ? { overviewRulerColor: themed, overviewRulerLane: vscode.OverviewRulerLane.Left } : {}),
   });

@@ -1,54 +1,66 @@
 // Where the server's program is. Of a workspace that is not trusted nothing is asked or started.
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 
-export const OLDEST = '0.1.0';
-const name = process.platform === 'win32' ? 'redfirst.exe' : 'redfirst';
+const OLDEST = '0.1.0';
+const OLDEST_PYTHON = '3.11';
+const suffix = process.platform === 'win32' ? '.exe' : '';
 
 export interface Program {
-  readonly path: string;
+  readonly command: string;
+  readonly args: readonly string[];
   readonly reason: string;
 }
 
-/** What a person is told in one message. */
-export class Unusable extends Error {}
-
-export async function findProgram(): Promise<Program> {
-  const tried = await candidates();
-  const program = tried.find(({ path }) => isProgram(path));
-  if (program === undefined) {
-    const wanted = tried.length === 1 ? tried[0]?.path : name;
-    throw new Unusable(`\`${wanted}\` was not found. Install redfirst, or say where it is.`);
-  }
-  await checkVersion(program);
-  return program;
+/** What a person is told in one message, and the command that helps, by the name that it has on the button. */
+export class Unusable extends Error {
+  constructor(message: string, readonly help: readonly [string, string] = ['Settings', 'redfirst.client.settings']) { super(message); }
 }
 
-async function candidates(): Promise<Program[]> {
+/** `shipped` is the server that came with the extension; it needs an interpreter only. */
+export async function findProgram(shipped: string, log: vscode.LogOutputChannel): Promise<Program> {
   const set = vscode.workspace.getConfiguration('redfirst').inspect<string>('server.path')?.globalValue;
   if (set) {
-    return [{ path: set, reason: 'the setting redfirst.server.path' }];
+    return checked({ command: set, args: [], reason: 'the setting redfirst.server.path' });
   }
-  const interpreter = vscode.workspace.isTrusted ? await selectedInterpreter() : undefined;
-  const beside = interpreter === undefined ? [] : [{ path: path.join(path.dirname(interpreter), name), reason: 'the selected Python environment' }];
-  return [...beside, ...onPath().map((folder) => ({ path: path.join(folder, name), reason: 'PATH' }))];
+  const interpreter = await selectedInterpreter();
+  const beside = interpreter ? [{ folder: path.dirname(interpreter), reason: 'the selected Python environment' }] : [];
+  for (const { folder, reason } of [...beside, ...onPath()]) {
+    const program = { command: path.join(folder, `redfirst${suffix}`), args: [], reason };
+    if (isProgram(program.command)) {
+      try {
+        return await checked(program);
+      } catch (failure) {
+        log.info(`passed over: ${String(failure)}`);
+      }
+    }
+  }
+  const pythons = ['python3', 'python'].flatMap((name) => onPath().map(({ folder }) => path.join(folder, name + suffix)));
+  return withInterpreter(shipped, [...(interpreter ? [interpreter] : []), ...pythons].filter(isProgram));
+}
+
+export function onInterpreterChange(restart: () => unknown): vscode.Disposable {
+  const python = vscode.extensions.getExtension('ms-python.python');
+  return python?.exports?.environments?.onDidChangeActiveEnvironmentPath(restart) ?? new vscode.Disposable(() => undefined);
 }
 
 async function selectedInterpreter(): Promise<string | undefined> {
-  const python = vscode.extensions.getExtension('ms-python.python');
+  const python = vscode.workspace.isTrusted ? vscode.extensions.getExtension('ms-python.python') : undefined;
   const environments = (await python?.activate())?.environments;
   const active = environments?.getActiveEnvironmentPath(vscode.workspace.workspaceFolders?.[0]?.uri);
   return (await environments?.resolveEnvironment(active))?.executable.uri?.fsPath;
 }
 
-/** A folder of the workspace on PATH may hold anything. */
-function onPath(): string[] {
+/** `uv tool` and pipx install into the last one, which a desktop may not know. A folder of the workspace may hold anything. */
+function onPath(): { folder: string; reason: string }[] {
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), path.join(os.homedir(), '.local', 'bin')];
   const inside = (folder: string) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
-  return (process.env.PATH ?? '').split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder) && (vscode.workspace.isTrusted || !inside(folder)));
+  return [...new Set(folders)].filter((folder) => path.isAbsolute(folder) && (vscode.workspace.isTrusted || !inside(folder)))
+    .map((folder) => ({ folder, reason: 'PATH' }));
 }
 
 function isProgram(candidate: string): boolean {
@@ -60,15 +72,37 @@ function isProgram(candidate: string): boolean {
   }
 }
 
-async function checkVersion(program: Program): Promise<void> {
-  let said: string;
-  try {
-    said = (await promisify(execFile)(program.path, ['--version'], { timeout: 20_000 })).stdout.trim();
-  } catch (failure) {
-    throw new Unusable(`\`${program.path}\` does not start: ${String(failure).split('\n')[0]}`);
-  }
-  const version = /^redfirst (\d+\.\d+\.\d+)/.exec(said)?.[1];
-  if (version === undefined || version.localeCompare(OLDEST, undefined, { numeric: true }) < 0) {
-    throw new Unusable(`redfirst ${OLDEST} or newer is needed; \`${program.path}\` is ${said || 'something else'}. Update it.`);
-  }
+async function says(command: string, args: readonly string[]): Promise<string> {
+  const running = promisify(execFile)(command, args, { timeout: 20_000, cwd: os.homedir() });
+  running.child.stdin?.end();
+  return (await running).stdout.trim();
 }
+
+async function checked(program: Program): Promise<Program> {
+  if (!isProgram(program.command)) {
+    throw new Unusable(`\`${program.command}\` was not found. Install redfirst, or say where it is.`);
+  }
+  const said = await says(program.command, [...program.args, '--version']).catch((failure: unknown) => {
+    throw new Unusable(`\`${program.command}\` does not start: ${String(failure).split('\n')[0]}`);
+  });
+  const version = /^redfirst (\d+\.\d+\.\d+)/.exec(said)?.[1];
+  if (version === undefined || isOlder(version, OLDEST)) {
+    throw new Unusable(`redfirst ${OLDEST} or newer is needed; \`${program.command}\` is ${said || 'something else'}. Update it.`);
+  }
+  return program;
+}
+
+async function withInterpreter(shipped: string, pythons: string[]): Promise<Program> {
+  const seen: string[] = [];
+  for (const python of new Set(pythons)) {
+    const version = await says(python, ['-I', '-c', 'import sys; print("%d.%d" % sys.version_info[:2])']).catch(() => '0');
+    if (!isOlder(version, OLDEST_PYTHON)) {
+      return checked({ command: python, args: ['-I', shipped], reason: `the server of the extension, on Python ${version}` });
+    }
+    seen.push(`\`${python}\` is ${version}`);
+  }
+  const found = seen.length > 0 ? `; ${seen.join(', ')}` : ', and none was found';
+  throw new Unusable(`Python ${OLDEST_PYTHON} or newer is needed${found}.`, ['Select Interpreter', 'redfirst.client.interpreter']);
+}
+
+const isOlder = (version: string, other: string) => version.localeCompare(other, undefined, { numeric: true }) < 0;

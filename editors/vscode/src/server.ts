@@ -1,13 +1,15 @@
 // Starts and stops the server: one at a time, in the order in which it was asked.
+import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type LanguageClientOptions, type Middleware } from 'vscode-languageclient/node';
-import { findProgram, Unusable } from './program';
+import { findProgram, Unusable, type Program } from './program';
 
 const SELECTOR = [
   { scheme: 'file', language: 'yaml' },
   { scheme: 'file', language: 'python' },
   { scheme: 'file', pattern: '**/pyproject.toml' },
 ];
+const AGAIN = ['Restart Server', 'redfirst.client.restart'] as const;
 
 export interface Listener {
   onStart(client: LanguageClient): void;
@@ -21,7 +23,7 @@ export class Server implements vscode.Disposable {
   private last: Promise<void> = Promise.resolve();
   private isWaiting = false;
 
-  constructor(private readonly log: vscode.LogOutputChannel, private readonly listener: Listener) {}
+  constructor(private readonly shipped: string, private readonly log: vscode.LogOutputChannel, private readonly listener: Listener) {}
 
   /** Many wishes while one is waiting are one. */
   restart(): Promise<void> {
@@ -30,7 +32,7 @@ export class Server implements vscode.Disposable {
       this.last = this.last.then(async () => {
         this.isWaiting = false;
         await this.stop();
-        await this.start().catch((failure: unknown) => this.tell(failure));
+        await this.start();
       });
     }
     return this.last;
@@ -42,21 +44,34 @@ export class Server implements vscode.Disposable {
   }
 
   private async start(): Promise<void> {
-    const program = await findProgram();
-    this.log.info(`${program.path}, from ${program.reason}`);
-    const client = new LanguageClient('redfirst', 'redfirst', { command: program.path, args: ['lsp'] }, this.options());
+    let client: LanguageClient | undefined;
+    try {
+      const program = await findProgram(this.shipped, this.log);
+      this.log.info(`${[program.command, ...program.args].join(' ')}: from ${program.reason}`);
+      client = this.client = this.clientOf(program);
+      this.listener.onStart(client);
+      await client.start();
+      this.listener.onReady(client).catch((failure: unknown) => this.log.warn(String(failure)));
+    } catch (failure) {
+      if (client === this.client) { // else the end of the process was told already
+        this.tell(failure);
+      }
+    }
+  }
+
+  private clientOf(program: Program): LanguageClient {
+    const run = { command: program.command, args: [...program.args, 'lsp'], options: { cwd: os.homedir() } };
+    const client = new LanguageClient('redfirst', 'redfirst', run, this.options());
     client.registerFeature({
       fillClientCapabilities: (capabilities) => {
-        capabilities.experimental = { ...(capabilities.experimental as object), redfirst: { coverage: true } };
+        const ours = { coverage: true, cases: true, complete: vscode.lm !== undefined };
+        capabilities.experimental = { ...(capabilities.experimental as object), redfirst: ours };
       },
       initialize: () => undefined,
       getState: () => ({ kind: 'static' }),
       clear: () => undefined,
     });
-    this.client = client;
-    this.listener.onStart(client);
-    await client.start();
-    this.listener.onReady(client).catch((failure: unknown) => this.log.warn(String(failure)));
+    return client;
   }
 
   private async stop(): Promise<void> {
@@ -77,7 +92,9 @@ export class Server implements vscode.Disposable {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
           this.listener.onStop();
-          this.tell(new Unusable('The server has stopped. What was shown is gone until it runs again.'));
+          if (this.client !== undefined) { // nobody has stopped it
+            this.tell(new Unusable('The server has stopped. What was shown is gone until it runs again.', AGAIN));
+          }
           return { action: CloseAction.DoNotRestart, handled: true };
         },
       },
@@ -88,11 +105,11 @@ export class Server implements vscode.Disposable {
   private tell(failure: unknown): void {
     this.client = undefined;
     this.log.error(String(failure));
-    const message = failure instanceof Unusable ? failure.message : `The server does not start: ${String(failure)}`;
-    const actions = { 'Try Again': 'redfirst.client.restart', Settings: 'redfirst.client.settings', Log: 'redfirst.client.log' };
-    void vscode.window.showErrorMessage(`redfirst: ${message}`, ...Object.keys(actions)).then((chosen) => {
+    const known = failure instanceof Unusable ? failure : new Unusable(`The server does not start: ${String(failure)}`, AGAIN);
+    const actions = Object.fromEntries([known.help, AGAIN, ['Show Log', 'redfirst.client.log']]);
+    void vscode.window.showErrorMessage(`redfirst: ${known.message}`, ...Object.keys(actions)).then((chosen) => {
       if (chosen !== undefined) {
-        void vscode.commands.executeCommand(actions[chosen as keyof typeof actions]);
+        void vscode.commands.executeCommand(actions[chosen] as string);
       }
     });
   }

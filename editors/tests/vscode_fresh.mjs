@@ -1,0 +1,42 @@
+// usage: node vscode_fresh.mjs PORT WORKSPACE PICTURES
+// A new profile with nothing but the extension: a person opens a new spec, and gets to its first verdict.
+import { open, story } from './vscode_page.mjs';
+
+const [, , port, workspace, pictures] = process.argv;
+const browser = await open(pictures);
+const { page } = browser;
+const wait = { timeout: 60_000 };
+const began = Date.now();
+
+const held = await story(browser, {
+  'a new spec is opened in a new profile': async () => {
+    await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}`);
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: /trust/i }).first().click(wait);
+    await page.locator('.monaco-dialog-box').waitFor({ ...wait, state: 'detached' });
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').first().waitFor(wait);
+    await page.keyboard.type('retry.yml');
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'retry.yml' }).waitFor(wait);
+    await page.keyboard.press('Enter');
+  },
+  'nothing has opened itself': async () => {
+    await page.locator('.codelens-decoration a', { hasText: 'Generate tests' }).first().waitFor(wait);
+    await browser.picture('fresh');
+    const walkthroughs = await page.locator('.gettingStartedContainer', { hasText: 'redfirst' }).count();
+    const toasts = await page.locator('.notification-toast').allInnerTexts();
+    if (walkthroughs > 0 || toasts.some((toast) => toast.includes('redfirst'))) {
+      throw new Error(`${walkthroughs} walkthroughs, ${toasts.join(', ')}`);
+    }
+  },
+  'the first verdict comes within a minute': async () => {
+    await page.locator('.codelens-decoration a', { hasText: 'Generate tests' }).first().click();
+    await page.locator('.view-line', { hasText: '✓ red' }).first().waitFor(wait);
+    const seconds = (Date.now() - began) / 1000;
+    await browser.picture('fresh-verdict');
+    if (seconds >= 60) {
+      throw new Error(`it came after ${seconds.toFixed(1)} s`);
+    }
+    return `${seconds.toFixed(1)} s after VS Code was opened`;
+  },
+});
+process.exit(held ? 0 : 1);
