@@ -30,4 +30,5 @@ if __name__ == "__main__":
     # First of all: nothing of the project or of a plugin may be loaded with more rights.
     importlib.import_module(f"{_PACKAGE}.background").stand_back(sys.argv)
     importlib.import_module(f"{_PACKAGE}.confine").close(sys.argv)
+    importlib.import_module(f"{_PACKAGE}.lifeline").hold()
     importlib.import_module(f"{_PACKAGE}.worker").main(sys.argv[1:])

@@ -11,7 +11,7 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from . import sweep, wire
+from . import lifeline, sweep, wire
 from .background import stand_back_in_session
 from .confine import from_command_line
 
@@ -43,6 +43,7 @@ class Nursery:
         kept = sweep.entries(confinement.swept)
         gc.freeze()
         result, report = os.pipe()
+        lifeline.let_go()
         child = os.fork()
         if child == 0:
             os.close(result)
@@ -53,6 +54,7 @@ class Nursery:
         os.close(report)
         status = self._await_end(child)
         _end_group(child)
+        lifeline.hold()
         sweep.remove_all_but(kept, confinement.swept)
         ended = _ended(run.run, status, result)
         os.close(result)

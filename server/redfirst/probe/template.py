@@ -17,7 +17,7 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from . import preload, strays, wire
+from . import lifeline, preload, strays, wire
 from .background import stand_back_in_session
 from .place import enter
 from .rehearsal import rehearse
@@ -45,6 +45,7 @@ def serve(channel: Channel) -> NoReturn:
     if (obstacle := preload.obstacle()) is not None:
         channel.send(wire.Unavailable("template", obstacle))
         os._exit(0)
+    lifeline.let_go()
     channel.send(look_around_for_packages())
     for order, streams in template.orders():
         if isinstance(order, wire.Enter):
@@ -105,6 +106,7 @@ class Template:
         try:
             os.setsid()
             stand_back_in_session(sys.orig_argv)
+            lifeline.hold()
             self._channel.send(wire.Forked(os.getpid()))
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
