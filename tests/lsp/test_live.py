@@ -20,11 +20,7 @@ GAP = "def twice(number: int) -> int:\n    return 2 * number\n"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Tests that do not end are given up soon."""
-    make_project(tmp_path)
-    settings = tmp_path / "pyproject.toml"
-    settings.write_text(f"{settings.read_text()}timeout = 0.5\n")
-    return tmp_path
+    return make_project(tmp_path)
 
 
 def fresh(client: Client, uri: str, version: int) -> dict[str, Any]:
@@ -75,6 +71,8 @@ def until_said(client: Client, uri: str) -> list[dict[str, Any]]:
 
 def test_an_endless_loop_is_cut_and_the_next_run_works(project: Path) -> None:
     endless = CODE.replace("    return number // 2", "    while True:\n        number += 1")
+    settings = project / "pyproject.toml"
+    settings.write_text(f"{settings.read_text()}timeout = 1\n")
     with editor(project, DRAWING, **LIVE) as client:
         uri = client.open(project / "maths.py")
         spec = client.open(project / "specs/half.yml")

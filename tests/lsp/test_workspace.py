@@ -161,8 +161,7 @@ def test_of_two_requests_the_newer_is_answered(project: Path) -> None:
         (project / f"specs/more_{number}.yml").write_text(BROKEN)
     params = {"previousResultIds": []}
     with editor(project, PULLING, **opened(project)) as client:
-        older = client.ask("workspace/diagnostic", params)
-        newer = client.ask("workspace/diagnostic", params)
+        older, newer = client.ask_at_once(*[("workspace/diagnostic", params)] * 2)
         with pytest.raises(RefusedError) as refusal:
             client.answer(older)
         assert refusal.value.code == SERVER_CANCELLED
