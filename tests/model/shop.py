@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from redfirst.project.envoy_process import Envoy
     from redfirst.project.project import Project
     from redfirst.workflow.model_draft import Drafted
+    from redfirst.workflow.progress import Progress
     from redfirst.workflow.report import Finding
 
 SPEC = """\
@@ -131,9 +132,10 @@ class Shop:
         envoy: Envoy,
         answers: Answers = Answers.NEW,
         spending: Spending | None = None,
+        progress: Progress | None = None,
     ) -> Drafted | Finding:
         """What the model's rounds come to, without a process for this one test alone."""
-        return runner.run(self._draft(envoy, answers, spending))
+        return runner.run(self._draft(envoy, answers, spending, progress or Silent()))
 
     def drafts(self, runner: asyncio.Runner, envoy: Envoy, times: int) -> list[Drafted | Finding]:
         """The same, so many times; processes for the runs stay warm in between."""
@@ -150,12 +152,12 @@ class Shop:
         return await draft_with_model(commission, correspondent, Silent())
 
     async def _draft(
-        self, envoy: Envoy, answers: Answers, spending: Spending | None
+        self, envoy: Envoy, answers: Answers, spending: Spending | None, progress: Progress
     ) -> Drafted | Finding:
         async with Warmth(self.root) as warmth:
             project = replace(self.project, warmth=warmth)
             commission, correspondent = self._commission(project, envoy, answers, spending)
-            return await draft_with_model(commission, correspondent, Silent())
+            return await draft_with_model(commission, correspondent, progress)
 
     def _commission(
         self, project: Project, envoy: Envoy, answers: Answers, spending: Spending | None

@@ -35,12 +35,24 @@ TABLE = [
     ("529", Reply(status=529), THRICE, "RF912", "is overloaded"),
     ("529 later", Reply(TEXT, breaks="overloaded_error"), THRICE, "RF912", "is overloaded"),
     ("500 later", Reply(TEXT, breaks="api_error"), THRICE, "RF912", "fault of its own"),
+    ("429 later", Reply(TEXT, breaks="rate_limit_error"), THRICE, "RF912", "Wait a minute"),
+    (
+        "400 later",
+        Reply(TEXT, breaks="invalid_request_error"),
+        ONCE,
+        "RF912",
+        "not take the request",
+    ),
+    ("403 later", Reply(TEXT, breaks="permission_error"), ONCE, "RF912", "refuses the key"),
+    ("404 later", Reply(TEXT, breaks="not_found_error"), ONCE, "RF912", "it offers `model-a`"),
+    ("413 later", Reply(TEXT, breaks="request_too_large"), ONCE, "RF912", "Split the spec."),
     ("401 later", Reply(TEXT, breaks="authentication_error"), ONCE, "RF912", "the key"),
     ("cut", Reply(TEXT, breaks="cut"), THRICE, "RF912", "was cut in the middle"),
     ("end", Reply(TEXT, breaks="end"), THRICE, "RF912", "ended in the middle"),
     ("stall", Reply(TEXT, breaks="silent"), ONCE, "RF912", "said nothing for 0.4 s"),
     ("drip", Reply(TEXT, breaks="drip"), ONCE, "RF912", "not complete after 2 s"),
     ("huge", Reply("x" * 2_000_000), ONCE, "RF912", "longer than any module"),
+    ("page", Reply(breaks="page"), ONCE, "RF912", "does not answer as a server of"),
     ("cut off", Reply(TEXT, stop="max_tokens"), ONCE, "RF507", "cut off after 16000 tokens"),
     ("refusal", Reply(TEXT, stop="refusal"), ONCE, "RF507", "refused to answer"),
     ("pause", Reply(TEXT, stop="pause_turn"), ONCE, "RF507", "paused instead"),
@@ -93,6 +105,17 @@ def test_a_fault_that_passes_is_not_told(
     assert isinstance(said, Finding)
     assert said.code is Code.ANSWER_UNUSABLE
     assert len(server.requests) == THRICE
+
+
+def test_silence_from_the_start_is_told(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """The SDK asks again, until the time for the whole answer is over."""
+    shop.configure("model_timeout = 2")
+    server.script(Reply(breaks="mute"))
+    said = shop.draft(runner, envoy)
+    assert isinstance(said, Finding)
+    assert "not complete after 2 s" in said.message
 
 
 def test_nobody_there_is_told(

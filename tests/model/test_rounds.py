@@ -88,6 +88,35 @@ def test_what_falls_short_to_the_end_is_offered_and_never_accepted(
     assert result.stripped == 2
 
 
+class Watching:
+    """Whoever looks at the bar."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, int, int]] = []
+
+    def report(self, label: str, done: int, total: int) -> None:
+        self.seen.append((label, done, total))
+
+
+def test_each_round_tells_how_its_answer_grows(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """In tokens, of those that an answer may have; the bar of a round is full when it is over."""
+    shop.configure("rounds = 2", "max_tokens = 1000")
+    server.script(Reply("I would rather not. " * 20))
+    watching = Watching()
+    shop.draft(runner, envoy, progress=watching)
+    labels = dict.fromkeys(label for label, *_ in watching.seen)
+    rounds = [
+        f"specs/total.yml: round {number} of 2, tokens of claude-sonnet-5-5" for number in (1, 2)
+    ]
+    assert list(labels) == rounds
+    for label in labels:
+        tokens = [done for name, done, _ in watching.seen if name == label]
+        assert tokens == sorted(tokens)
+        assert (tokens[0], tokens[-2:]) == (0, [100, 1000])
+
+
 def test_the_same_is_not_paid_for_twice(
     shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
 ) -> None:

@@ -40,6 +40,7 @@ class Reply:
 
     `breaks` is `cut` (the connection goes), `end` (a clean end without a stop), `silent` (nothing
     more comes), `drip` (a character now and then, without end), or a type of error that is sent.
+    Already at the start it may be `mute` (no answer at all) or `page` (one for people).
     In a batch, a status is an error of this one entry, and `breaks` may be `canceled`, `expired` or
     `absent`.
     """
@@ -136,6 +137,10 @@ class _Handler(BaseHTTPRequestHandler):
         reply = models.answer(request)
         if reply.status != 200:
             self._json(reply.status, _error(reply))
+        elif reply.breaks == "page":
+            self._send(200, b"<!doctype html><title>Welcome</title>", "text/html")
+        elif reply.breaks == "mute":
+            self._wait_until_gone()
         elif self.path.endswith("count_tokens"):
             self._json(200, {"input_tokens": 5})
         else:
@@ -176,9 +181,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _json(self, status: int, value: object) -> None:
         self._send(status, json.dumps(value).encode())
 
-    def _send(self, status: int, data: bytes) -> None:
+    def _send(self, status: int, data: bytes, kind: str = "application/json") -> None:
         self.send_response(status)
-        self.send_header("content-type", "application/json")
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(data)))
         self.send_header("retry-after-ms", "5")
         self.end_headers()
@@ -223,10 +228,8 @@ class _Handler(BaseHTTPRequestHandler):
             case "end":
                 self.wfile.write(b"0\r\n\r\n")
             case "silent":
-                while not models.stopping.wait(0.02):
-                    self.connection.setblocking(False)
-                    if not _is_there(self.connection):
-                        raise OSError
+                self._wait_until_gone()
+                raise OSError
             case "drip":
                 while not models.stopping.wait(0.02):
                     self._text("x")
@@ -234,6 +237,12 @@ class _Handler(BaseHTTPRequestHandler):
                 error = {"type": kind, "message": reply.says or "no"}
                 self._event("error", error=error)
                 self.wfile.write(b"0\r\n\r\n")
+
+    def _wait_until_gone(self) -> None:
+        self.close_connection = True
+        self.connection.setblocking(False)
+        while not self.server_of_models.stopping.wait(0.02) and _is_there(self.connection):
+            pass
 
     def _text(self, text: str) -> None:
         self._event("content_block_delta", index=0, delta={"type": "text_delta", "text": text})

@@ -21,7 +21,7 @@ _PAUSE: Final = 0.5  # seconds before the second attempt, twice as many before t
 _MODELS_NAMED: Final = 20
 # What may go another way the next time, once the answer has begun. What goes wrong before that is
 # tried again by the SDK, which heeds the pause that the server asks for.
-_PASSING: Final = frozenset({"overloaded", "server", "cut", "unfinished"})
+_PASSING: Final = frozenset({"limit", "overloaded", "server", "cut", "unfinished"})
 
 
 async def ask(order: wire.Ask, tell: Callable[[wire.Message], None]) -> None:
@@ -69,13 +69,15 @@ async def _stream(
     """The complete message. `Begun` around what interrupts an answer."""
     async with client.messages.stream(**request) as stream:
         tell(wire.Written(0))
-        written = 0
+        written, messages = 0, 0
         try:
             async for event in stream:
+                messages += event.type == "message_start"
                 if event.type == "text":
                     written += len(event.text)
                     tell(wire.Written(written))
                 _stop_beyond(written)
+            _stop_without(messages)
             message = await stream.get_final_message()
         except (TimeoutError, asyncio.CancelledError):
             raise
@@ -84,6 +86,12 @@ async def _stream(
     if message.stop_reason is None:  # a clean end in the middle raises nothing
         raise Begun from Unusable("unfinished")
     return message
+
+
+def _stop_without(messages: int) -> None:
+    """A page for people has no events, and the SDK has nothing to say about that."""
+    if not messages:
+        raise Unusable("unreadable")
 
 
 def _stop_beyond(written: int) -> None:
