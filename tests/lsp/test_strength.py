@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,37 @@ import pytest
 from tests.cli.project import CODE, SPEC
 from tests.lsp.client import Client, editor
 from tests.lsp.commands import agree_to_progress, do, progress, send, shown
-from tests.lsp.project import make_project
+from tests.lsp.project import make_project, write_generated_tests
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LAX = CODE.replace("    return", "    if number > 2:\n        number += 0\n    return", 1)
+WAIVER = """\
+waive_mutants:
+  - code: "if number > 2:"
+    change: "> changed to >="
+    reason: ""
+"""
+TWICE = """\
+function: twice
+module: maths
+signature: "twice(number: int) -> int"
+behavior: Twice the number, or a hundred less than nothing.
+edge_cases:
+  - {case: one -> two, examples: [{call: twice(1), returns: 2}]}
+  - {case: low -> the least, examples: [{call: twice(-70), returns: -100}]}
+"""
+OF_BOTH = f"""\
+{CODE.replace("number // 2", "_enough(number) // 2")}
+
+def twice(number: int) -> int:
+    return 2 * _enough(number)
+
+
+def _enough(number: int) -> int:
+    return max(number, -50)
+"""
 PULLING: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
 WATCHING: dict[str, Any] = {"window": {"workDoneProgress": True}, **PULLING}
 
@@ -52,16 +78,40 @@ def test_a_change_that_no_test_notices_is_shown_until_something_changes(
         }
         context = {"diagnostics": [boundary]}
         actions = client.ask_about("codeAction", uri, range=boundary["range"], context=context)
-        assert {each["title"] for each in actions} == {"Add a case for this gap"}
         spec = (project / "specs/half.yml").as_uri()
-        added = {each["edit"]["changes"][spec][0]["newText"] for each in actions}
-        assert "  - when `number == 2` -> outcome\n" in added
+        added = {(each["title"], each["edit"]["changes"][spec][0]["newText"]) for each in actions}
+        assert ("Add a case for this gap", "  - when `number == 2` -> outcome\n") in added
+        assert ("Waive this change with a reason: `>` changed to `>=`", WAIVER) in added
         client.change(uri, {"text": f"{LAX}\n"})
         assert survivors(client, uri) == []
         client.change(uri, {"text": LAX})
         assert boundary in survivors(client, uri)
         client.open(project / "specs/half.yml", f"{SPEC}# other\n")
         assert survivors(client, uri) == []
+
+
+def test_what_the_tests_of_one_spec_notice_no_other_has_to(project: Path) -> None:
+    code = project / "maths.py"
+    code.write_text(OF_BOTH)
+    (project / "specs/twice.yml").write_text(TWICE)
+    write_generated_tests(project, "twice", TWICE)
+    with editor(project, PULLING) as client:
+        uri = client.open(code)
+        for spec in ("half", "twice"):
+            do(client, "run", (project / f"specs/{spec}.yml").as_uri())
+            assert "green" in shown(client)
+        alone = do(client, "strength", (project / "specs/half.yml").as_uri())
+        assert "notice" in shown(client)
+        assert any("`50` changed" in each["message"] for each in survivors(client, uri))
+        both = do(client, "strength", uri)
+        assert both["noticed"] > alone["noticed"]
+        assert both["survived"] == len(survivors(client, uri)) < alone["survived"]
+        total = both["noticed"] + both["survived"]
+        said = f"The tests notice {both['noticed']} of {total} changes to `maths.py`"
+        assert shown(client).startswith(said)
+        assert not any("`50` changed" in each["message"] for each in survivors(client, uri))
+        lenses = [each["command"]["title"] for each in client.ask_about("codeLens", uri)]
+        assert re.search(r", strength (\d+) of \1$", lenses[1])
 
 
 def test_it_says_how_far_it_is_and_can_be_stopped(project: Path) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from redfirst.coverage.file_coverage import FileCoverage
     from redfirst.coverage.marks import CaseOnLines, Marks
+    from redfirst.coverage.measurement import Share
 
 _PASSED: Final = "passed"
 STALE: Final = "That was before the last change."
@@ -27,10 +28,12 @@ def about_line(marks: Marks, line: int) -> str | None:
     return "\n\n".join([*parts, STALE] if marks.stale else parts)
 
 
-def summary(coverage: FileCoverage, marks: Marks, spec: str) -> str:
-    """`5 of 6 cases green, 92 % lines, 1 gap, gate 95 %` for the function of the spec `spec`.
+def summary(coverage: FileCoverage, marks: Marks, spec: str, strength: Share | None) -> str:
+    """`5 of 6 cases green, 92 % lines, 1 gap, gate 95 %, strength 14 of 16` for the function of the
+    spec `spec`.
 
-    The cases are those of the spec; lines, gaps and gate are of the file.
+    The cases are those of the spec, and so is its `strength` where it is known; lines, gaps and
+    gate are of the file.
     """
     cases = [case for case in coverage.marks.cases if case.spec == spec]
     green = sum(case.outcome == _PASSED for case in cases)
@@ -45,6 +48,8 @@ def summary(coverage: FileCoverage, marks: Marks, spec: str) -> str:
         measured,
         f"gate {coverage.threshold:g} %{_held(coverage)}",
     ]
+    if strength is not None:
+        parts.append(f"strength {strength.reached} of {strength.total}")
     said = ", ".join(parts)
     return f"{said} · stale" if marks.stale else said
 

@@ -12,12 +12,14 @@ from redfirst.lsp.edits import snippet_edit
 from redfirst.lsp.positions import Positions
 from redfirst.spec.codes import Code
 from redfirst.spec.document import read_spec
+from redfirst.spec.ide.new_waiver import new_mutant_waiver
 from redfirst.spec.ranges import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from redfirst.coverage.mutation.mutant import Mutant
     from redfirst.lsp.view import View
     from redfirst.spec.ide.new_case import NewCase
 
@@ -42,6 +44,7 @@ def gap_actions(view: View, params: types.CodeActionParams) -> Iterator[types.Co
             missing = missing_for(view.text, mutant)
             mended = _diagnostics(params, mutant.line, _SURVIVORS)
             yield from _actions(view, missing, (spec_path,), mended)
+            yield from _waivers(view, mutant, spec_path, mended)
 
 
 def _actions(
@@ -61,6 +64,24 @@ def _actions(
                 edit=snippet_edit(view, paths[shown], new),
                 command=_show(view, paths[shown], document.text, new),
             )
+
+
+def _waivers(
+    view: View, mutant: Mutant, spec_path: Path, shown: list[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """The reason is left to the person, and its blank is where the cursor belongs."""
+    text = view.read(spec_path)
+    document = read_spec(text) if text is not None else None
+    new = new_mutant_waiver(document, mutant.line_text, mutant.change) if document else None
+    if document is not None and new is not None:
+        about = [each for each in shown if mutant.change[1:] in each.message]
+        yield types.CodeAction(
+            title=f"Waive this change with a reason: {mutant.change}",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=about or None,
+            edit=snippet_edit(view, spec_path, new),
+            command=_show(view, spec_path, document.text, new),
+        )
 
 
 def _show(view: View, path: Path, text: str, new: NewCase) -> types.Command | None:

@@ -73,6 +73,8 @@ def offers(view: View, remarks: Iterable[Remark]) -> Iterator[Offer]:
 def offers_on_code(view: View) -> Iterator[Offer]:
     """What can be done with an implementation, given what its tests say of it."""
     specs = list(view.green_specs())
+    if specs:
+        yield _STRENGTH
     for spec in specs:
         offer = replace(_offered_refactoring(view), more={"uri": view.uri_of(spec)})
         shown = view.project.relative(spec)

@@ -35,12 +35,17 @@ class ProgressBar:
 
     def report(self, label: str, done: int, total: int) -> None:
         """`done` of `total` steps are over; what is shown never goes back."""
-        percentage = _WHOLE * done // total if total else 0
-        if not self._has_begun or percentage <= self._percentage:
-            return
-        self._percentage = percentage
-        message = f"{label}, {done} of {total}"
-        self._say(types.WorkDoneProgressReport(message=message, percentage=percentage))
+        self.part(0, _WHOLE).report(label, done, total)
+
+    def part(self, first: int, last: int) -> PartOfBar:
+        """For one of several pieces of the work: it leads from `first` percent to `last`."""
+        return PartOfBar(self, first, last)
+
+    def advance(self, message: str, percentage: int) -> None:
+        """So much of the whole is done."""
+        if self._has_begun and percentage > self._percentage:
+            self._percentage = percentage
+            self._say(types.WorkDoneProgressReport(message=message, percentage=percentage))
 
     def say(self, message: str) -> None:
         """What is done now; how much of all that is remains unknown."""
@@ -61,6 +66,20 @@ class ProgressBar:
 
     def _say(self, value: object) -> None:
         self.notify(types.ProgressParams(self.token, value))
+
+
+@dataclass(frozen=True)
+class PartOfBar:
+    """What is done of this piece of work moves the bar from one percentage to another."""
+
+    bar: ProgressBar
+    first: int
+    last: int
+
+    def report(self, label: str, done: int, total: int) -> None:
+        """`done` of `total` steps of this piece are over."""
+        share = (self.last - self.first) * done // total if total else 0
+        self.bar.advance(f"{label}, {done} of {total}", self.first + share)
 
 
 class ProgressBars:

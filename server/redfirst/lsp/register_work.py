@@ -12,7 +12,7 @@ from redfirst.lsp.desk import Desk
 from redfirst.lsp.editor import Editor
 from redfirst.lsp.editor_model import EditorModel
 from redfirst.lsp.leaving import leave
-from redfirst.lsp.methods.execute_command import ASKING, RUNNING, execute_command
+from redfirst.lsp.methods.execute_command import ASKING, OF_ALL, RUNNING, execute_command
 from redfirst.lsp.progress_bars import ProgressBars
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def register_work(
         EditorModel(partial(request, server.protocol)),
         server.window_show_document_async,
     )
-    for command in (*RUNNING, *ASKING):
+    for command in (*RUNNING, *ASKING, *OF_ALL):
         server.command(command)(partial(execute_command, desk))
 
     @server.feature(types.SHUTDOWN)

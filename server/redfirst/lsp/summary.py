@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from redfirst.coverage.mutation.strength import Fate, noticed
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.verification.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redfirst.coverage.mutation.strength import Tried
     from redfirst.workflow.report import Finding, SpecReport
 
 
@@ -37,15 +41,18 @@ def of_run(report: SpecReport) -> str:
     return f"{said} They reach {measured.lines.percent:.0f} % of the lines of `{measured.path}`."
 
 
-def of_strength(report: SpecReport) -> str:
-    """How many small changes the tests notice; without an answer, why there is none."""
-    strength = report.strength
-    if strength is None:
-        return obstacle(report)
-    share, survivors = strength.share, len(strength.survivors)
+def of_strengths(reports: Sequence[SpecReport], tried: Sequence[Tried]) -> str:
+    """How many small changes to one implementation the tests of its specs notice; of a spec without
+    an answer, why there is none.
+    """
+    path = next((one.strength.path for one in reports if one.strength is not None), None)
+    missing = [obstacle(one) for one in reports if one.strength is None]
+    if path is None:
+        return missing[0]
+    share, survivors = noticed(tried), sum(one.fate is Fate.SURVIVED for one in tried)
     said = f"The tests notice {share.reached} of {_counted(share.total, 'change')}"
     left = f"; {survivors} survived" if survivors else ""
-    return f"{said} to `{strength.path}`{left}."
+    return " ".join((f"{said} to `{path}`{left}.", *missing))
 
 
 def obstacle(report: SpecReport) -> str:

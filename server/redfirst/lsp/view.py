@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from redfirst.coverage.mutation.union import together
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp.positions import Positions
 from redfirst.lsp.vault import Vault
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from redfirst.coverage.marks import Marks
     from redfirst.coverage.mutation.mutant import Mutant
+    from redfirst.coverage.mutation.strength import StrengthResult
     from redfirst.lsp.client import Client
     from redfirst.lsp.coverages import Shown
     from redfirst.lsp.settings import Settings
@@ -152,14 +154,26 @@ class View:
         outdated = not all(self.verdicts.ran_with(spec, self._read) for spec in self.measuring)
         return replace(marks, stale=True) if outdated else marks
 
-    def survivors(self) -> Iterator[tuple[Path, Mutant]]:
-        """The changes to this text that the tests of a spec did not notice, as long as nothing has
-        changed since. Reads files.
+    def strengths(self) -> dict[Path, StrengthResult]:
+        """What the tests of each spec notice of changes to this text, as long as nothing has
+        changed since; what those of one notice, none has to. Reads files.
         """
-        for spec_path, known in self.verdicts.strengths_of(self.path).items():
-            strength = known.report.strength
-            if strength is not None and known.content == self._content_now(spec_path, known):
-                yield from ((spec_path, mutant) for mutant in strength.survivors)
+        known = self.verdicts.strengths_of(self.path).items()
+        fresh = {
+            spec: each.report.strength
+            for spec, each in known
+            if each.report.strength and each.content == self._content_now(spec, each)
+        }
+        return dict(zip(fresh, together(tuple(fresh.values())), strict=True))
+
+    def survivors(self) -> Iterator[tuple[Path, Mutant]]:
+        """The changes to this text that no test noticed, under the same terms, each with a spec."""
+        found = {
+            (mutant.span, mutant.after): (spec, mutant)
+            for spec, strength in self.strengths().items()
+            for mutant in strength.survivors
+        }
+        yield from found.values()
 
     @property
     def draft_report(self) -> SpecReport | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from redfirst.coverage.measurement import Share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from redfirst.coverage.mutation.mutant import Mutant
 
@@ -38,6 +38,18 @@ class Tried:
     reason: str = ""
 
 
+def counts(tried: Sequence[Tried]) -> Mapping[Fate, int]:
+    """How many mutants came to which end; one that none came to is there, with 0."""
+    counted = Counter(one.fate for one in tried)
+    return {fate: counted[fate] for fate in Fate}
+
+
+def noticed(tried: Sequence[Tried]) -> Share:
+    """Those that were noticed, of all that were not waived."""
+    ends = counts(tried)
+    return Share(ends[Fate.NOTICED] + ends[Fate.TIMED_OUT], len(tried) - ends[Fate.WAIVED])
+
+
 @dataclass(frozen=True)
 class StrengthResult:
     """What the tests of one function notice of the changes to the implementation at `path`.
@@ -55,14 +67,12 @@ class StrengthResult:
     @cached_property
     def counts(self) -> Mapping[Fate, int]:
         """How many mutants came to which end; one that none came to is there, with 0."""
-        counted = Counter(one.fate for one in self.tried)
-        return {fate: counted[fate] for fate in Fate}
+        return counts(self.tried)
 
     @property
     def share(self) -> Share:
         """Those that were noticed, of all that were not waived."""
-        noticed = self.counts[Fate.NOTICED] + self.counts[Fate.TIMED_OUT]
-        return Share(noticed, len(self.tried) - self.counts[Fate.WAIVED])
+        return noticed(self.tried)
 
     @property
     def survivors(self) -> tuple[Mutant, ...]:

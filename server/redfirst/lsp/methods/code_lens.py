@@ -50,13 +50,16 @@ def code_lens(view: View, _params: types.CodeLensParams) -> list[types.CodeLens]
 
 def _on_code(view: View) -> Iterator[types.CodeLens]:
     """Above each function under spec how the last run went; a click runs its tests again."""
-    if view.shown is None or view.marks is None:
+    marks = view.marks
+    if view.shown is None or marks is None:
         return
     coverage = view.shown.measured.coverage
+    strengths = {view.project.relative(path): each for path, each in view.strengths().items()}
     for spec, function in coverage.functions.items():
         place = definition_of(view.text, function)
         if place is not None:
-            words = summary(coverage, view.marks, spec)
+            strength = strengths.get(spec)
+            words = summary(coverage, marks, spec, strength.share if strength else None)
             command = commands.RUN if view.settings.trusted else ""
             arguments = [{"uri": view.uri_of(view.project.root / spec)}]
             click = types.Command(title=words, command=command, arguments=arguments)

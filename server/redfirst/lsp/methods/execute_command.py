@@ -15,6 +15,7 @@ from redfirst.lsp.subject import spec_of
 from redfirst.lsp.tasks import Stopped
 from redfirst.lsp.wanted import Wanted, read_wanted
 from redfirst.project.fault import ProjectError
+from redfirst.project.layout import find_implementation
 from redfirst.workflow.naming_specs import specs_of_modules
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.subject import Subject
 
     Command = Callable[[Desk, Subject, ProgressBar], Awaitable[object]]
+    OfAll = Callable[[Desk, tuple[Subject, ...], ProgressBar], Awaitable[object]]
     Asking = Callable[[Desk, Subject, ProgressBar, Wanted], Awaitable[object]]
 
 _NOT_TRUSTED: Final = (
@@ -36,7 +38,6 @@ _NOT_TRUSTED: Final = (
 RUNNING: Final[dict[str, tuple[str, Late]]] = {
     commands.VERIFY: ("Verify", Late("commands.verify.verify")),
     commands.RUN: ("Run the tests of", Late("commands.run.run")),
-    commands.STRENGTH: ("Check the tests of", Late("commands.strength.check_strength")),
     commands.SKELETON: ("Create the module of", Late("commands.skeleton.make_skeleton")),
     commands.TRANSCRIPT: ("Find the transcript of", Late("commands.transcript.open_transcript")),
 }
@@ -46,7 +47,10 @@ ASKING: Final[dict[str, tuple[str, Late]]] = {
     commands.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
     commands.REFACTOR: ("Refactor the code of", Late("commands.refactor.refactor_code")),
 }
-_OF_CODE: Final = (commands.STRENGTH, commands.REFACTOR)
+# This takes all specs of an implementation.
+OF_ALL: Final[dict[str, tuple[str, Late]]] = {
+    commands.STRENGTH: ("Check the tests of", Late("commands.strength.check_strength")),
+}
 
 
 async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> object:
@@ -56,8 +60,10 @@ async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> obj
         desk.editor.refuse(_NOT_TRUSTED)
         return None
     try:
-        if params.command in _OF_CODE:
-            path = await asyncio.to_thread(_spec_of_code, desk, path)
+        if params.command in OF_ALL:
+            return await _ask_of_all(desk, path, params)
+        if params.command == commands.REFACTOR:
+            path = (await asyncio.to_thread(_specs_of_code, desk, path))[0]
         subject = await desk.subject(path)
         return await desk.tasks.ask(subject.path, partial(_run, desk, subject, params, wanted))
     except ProjectError as error:
@@ -80,18 +86,45 @@ async def _run(
         else:
             command: Command = function
             answer = await command(desk, subject, bar)
-    if bar.result and not desk.session.client.shows_progress:
-        desk.editor.answer(bar.result)
+    _tell_result(desk, bar)
     return answer
 
 
-def _spec_of_code(desk: Desk, path: Path) -> Path:
-    """The spec of an implementation, the first of several; any other file as it is."""
-    project = desk.session.project(path)
-    if path.suffix != ".py" or spec_of(project, path, desk.session.read) is not None:
-        return path
-    head = next(specs_of_modules(project, (path,), desk.session.read), None)
-    return path if head is None else head.path
+async def _ask_of_all(desk: Desk, path: Path, params: types.ExecuteCommandParams) -> object:
+    specs = await asyncio.to_thread(_specs_of_code, desk, path)
+    subjects = tuple([await desk.subject(spec) for spec in specs])
+    thing = subjects[0].path if len(subjects) == 1 else path
+    return await desk.tasks.ask(thing, partial(_run_on_all, desk, path, subjects, params))
+
+
+async def _run_on_all(
+    desk: Desk, path: Path, subjects: tuple[Subject, ...], params: types.ExecuteCommandParams
+) -> object:
+    purpose, late = OF_ALL[params.command]
+    command: OfAll = await late.imported()
+    first = subjects[0]
+    shown = first.file.path if len(subjects) == 1 else first.project.relative(path)
+    with desk.progress(f"{purpose} {shown}", params.work_done_token) as bar:
+        answer = await command(desk, subjects, bar)
+    _tell_result(desk, bar)
+    return answer
+
+
+def _tell_result(desk: Desk, bar: ProgressBar) -> None:
+    if bar.result and not desk.session.client.shows_progress:
+        desk.editor.answer(bar.result)
+
+
+def _specs_of_code(desk: Desk, path: Path) -> tuple[Path, ...]:
+    """The specs of an implementation; any other file as it is."""
+    project, read = desk.session.project(path), desk.session.read
+    if path.suffix != ".py" or spec_of(project, path, read) is not None:
+        return (path,)
+    heads = specs_of_modules(project, (path,), read)
+    found = (
+        head.path for head in heads if find_implementation(project, head.module.value).path == path
+    )
+    return tuple(found) or (path,)
 
 
 def _path(params: types.ExecuteCommandParams) -> Path:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.case_line import fold
 from redfirst.spec.document import read_spec
+from redfirst.spec.ide.list_items import last_item
 from redfirst.spec.model import CaseKind
 from redfirst.spec.problem import TextEdit
-from redfirst.spec.ranges import LineIndex, Span
-from redfirst.spec.yaml.nodes import Mapping, Sequence, is_empty
+from redfirst.spec.ranges import Span
+from redfirst.spec.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from redfirst.spec.document import SpecDocument
@@ -58,50 +59,16 @@ def _new_case(
 
 
 def _edit(document: SpecDocument, key: str, line: str) -> TextEdit | None:
-    text, root = document.text, document.tree
-    if not isinstance(root, Mapping) or root.flow:
-        return None
-    there, node = root.key(key), root.get(key)
-    item = _item(line)
+    root = document.tree
+    node = root.get(key) if isinstance(root, Mapping) and not root.flow else None
     if isinstance(node, Sequence) and node.flow:
         place = node.span.end - 1
         return TextEdit(Span(place, place), f"{', ' if node.items else ''}{_quoted(line)}")
-    if isinstance(node, Sequence) and node.items:
-        return _below(text, _last(text, node.span), f"{_column(text, node.span.start)}{item}")
-    indent = _column(text, root.span.start)
-    if there is not None and is_empty(node):
-        return _below(text, there.span.end, f"{indent}  {item}")
-    if there is None:
-        return _below(text, _last(text, root.span), f"{indent}{key}:", f"{indent}  {item}")
-    return None
-
-
-def _below(text: str, offset: int, *lines: str) -> TextEdit:
-    """Lines below the one at `offset`. They begin at a line's start: editors indent what a snippet
-    has after its first line like the line in which it is put.
-    """
-    index = LineIndex(text)
-    line = index.line_of(offset)
-    line_break = "\r\n" if "\r\n" in text else "\n"
-    if line + 1 < index.line_count:
-        start = index.line_span(line + 1).start
-        return TextEdit(Span(start, start), "".join(f"{each}{line_break}" for each in lines))
-    return TextEdit(Span(len(text), len(text)), "".join(f"{line_break}{each}" for each in lines))
-
-
-def _last(text: str, span: Span) -> int:
-    """The last character of what is written there."""
-    return span.start + max(len(span.of(text).rstrip()) - 1, 0)
-
-
-def _column(text: str, offset: int) -> str:
-    """As much space as stands before `offset` on its line."""
-    index = LineIndex(text)
-    return " " * (offset - index.line_span(index.line_of(offset)).start)
+    return last_item(document, key, _item(line))
 
 
 def _item(line: str) -> str:
-    return f"- {_quoted(line)}" if _NEEDS_QUOTES.search(line) else f"- {line}"
+    return _quoted(line) if _NEEDS_QUOTES.search(line) else line
 
 
 def _quoted(line: str) -> str:
