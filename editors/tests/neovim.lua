@@ -284,6 +284,14 @@ stage('the gap is closed and the gate holds', function()
     or error(vim.inspect({ result, signs(code), hints(spec) }))
 end)
 
+stage('a renaming asks before it changes code', function()
+  vim.cmd.buffer(spec)
+  vim.api.nvim_win_set_cursor(0, { line_with('function: plan_retry'), 12 })
+  asked, answer = {}, 2
+  vim.lsp.buf.rename('plan_again')
+  return wait(function() return #asked == 1 end) and asked[1]:find('\n+def plan_again(', 1, true) and line_with('function: plan_retry')
+end)
+
 stage('checkhealth', function()
   vim.cmd('silent checkhealth redfirst')
   local health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
@@ -305,6 +313,7 @@ stage('a server killed in the middle of a run leaves nothing behind', function()
   vim.api.nvim_create_autocmd('LspProgress', { pattern = 'begin', callback = function(event)
     begun = begun or event.data.params.token == 'redfirst.run'
   end })
+  vim.cmd.buffer(code)
   local endless = vim.fn.readfile(path.code)
   table.insert(endless, line_with(RAISE) - 1, '    while True: pass')
   write(path.code, endless)

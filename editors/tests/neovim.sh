@@ -32,7 +32,7 @@ suite() {
     chmod +x "$1"/*-redfirst
     timeout 600 "${mortal[@]}" "$nvim" --headless --clean -u NONE -l "$tests/neovim.lua" \
         "$root/editors/neovim" "$1" "$tests/expected.json" "${2:-redfirst}" 2>"$1/said" || {
-        cat "$1/said" >&2
+        tail -n 40 "$1/said" "$XDG_STATE_HOME/nvim/lsp.log" >&2
         return 1
     }
 }

@@ -2,13 +2,14 @@ for name, link in pairs({ Uncovered = 'Error', Partial = 'Warn', Covered = 'Ok',
   vim.api.nvim_set_hl(0, 'Redfirst' .. name, { link = 'DiagnosticSign' .. link, default = true })
 end
 
-local function ask(verb)
+local function ask(verb, provider)
   local buffer, command = vim.api.nvim_get_current_buf(), 'redfirst.' .. verb
   local client = vim.lsp.get_clients({ name = 'redfirst', bufnr = buffer })[1]
   if not client then
     return vim.notify('redfirst: not at work in this buffer. `:checkhealth redfirst` says more.', vim.log.levels.WARN)
   end
-  local params = { command = command, arguments = { { uri = vim.uri_from_bufnr(buffer) } }, workDoneToken = command }
+  local argument = { uri = vim.uri_from_bufnr(buffer), provider = provider }
+  local params = { command = command, arguments = { argument }, workDoneToken = command }
   client:request('workspace/executeCommand', params, function(failure, result)
     if failure then
       vim.notify('redfirst: ' .. failure.message, vim.log.levels.ERROR)
@@ -27,8 +28,8 @@ local own = {
   restart = function() require('redfirst.server').restart() end,
 }
 
-vim.api.nvim_create_user_command('Redfirst', function(given) (own[given.args] or ask)(given.args) end, {
-  nargs = 1,
+vim.api.nvim_create_user_command('Redfirst', function(given) (own[given.fargs[1]] or ask)(unpack(given.fargs)) end, {
+  nargs = '+',
   complete = function(start) return vim.fn.matchfuzzy(vim.list_extend(vim.tbl_keys(own), asked), start) end,
 })
 

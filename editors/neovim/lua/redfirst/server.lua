@@ -37,7 +37,7 @@ end
 function M.give_key(client)
   local key = M.key or vim.g.redfirst_key and vim.g.redfirst_key()
   if key and not client:is_stopped() then
-    client:notify('redfirst/key', { key = key })
+    client:notify('redfirst/key', { key = key ~= '' and key or vim.NIL })
   end
 end
 
