@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from redfirst.cli.main import main
 from redfirst.project.transcripts import Transcripts, digest_of
+from redfirst.workflow.audit import audit
 from tests.model.batch_order import Order, add_spec
 from tests.model.shop import (
     GOOD,
@@ -79,6 +81,7 @@ def test_a_round_is_one_batch_and_what_fell_short_goes_into_the_next(
         "The batch `msgbatch_1` holds 2 questions",
         "The batch `msgbatch_2` holds 1 question",
     ]
+    assert all(audit(shop.project, shop.root / one.path).ok for one in reports.values())
     assert order.seen[-1] == ("batch msgbatch_2", 1, 1)
     assert order.on_record == 0
 
@@ -176,6 +179,25 @@ def test_an_order_that_is_refused_is_told_and_not_on_record(  # noqa: PLR0913, P
     assert words in finding.message
     assert sum("requests" in one.body for one in server.requests) == times
     assert order.on_record == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name a spec, or a folder of specs: `redfirst generate specs/`."),
+        (("--batch",), "only a model takes batches: add `--provider anthropic` to `--batch`."),
+    ],
+)
+def test_a_batch_needs_a_model_and_no_names(
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(shop.root)
+    assert main(["generate", *words]) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_crash_of_the_envoy_shows_no_key_and_keeps_the_batch(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.formats.words import count
 from redfirst.cli.judging import all_at_once, places_of
@@ -16,6 +16,7 @@ from redfirst.project.transcripts import Transcripts
 from redfirst.project.warm import Warmth
 from redfirst.workflow.batch_desk import BatchDesk
 from redfirst.workflow.batch_post import BatchPost
+from redfirst.workflow.progress import Silent
 from redfirst.workflow.spending import batch_cost
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     Make = Callable[[Project, Path, Terms, Progress], Awaitable[SpecReport]]
 
+_BAR: Final = "specs"
+
 
 def in_batches(make: Make, terms: Terms) -> Work:
     """`make` for each spec, one batch for each round of questions. `Mistake` without a model."""
@@ -41,7 +44,7 @@ def in_batches(make: Make, terms: Terms) -> Work:
             records, transcripts = BatchRecords(project.root), Transcripts(project.root)
             post = BatchPost(envoy, records, transcripts, progress, _say)
             async with BatchDesk(post, len(specs), places_of(project)) as desk:
-                each = _each(make, replace(terms, carrier=desk), desk)
+                each = _each(make, replace(terms, carrier=desk), desk, len(specs))
                 warm = replace(project, warmth=warmth)
                 report = await all_at_once("generate", each)(warm, specs, progress)
         _say_cost(project, terms, post)
@@ -50,9 +53,18 @@ def in_batches(make: Make, terms: Terms) -> Work:
     return every
 
 
-def _each(make: Make, terms: Terms, desk: BatchDesk) -> SpecWork:
+def _each(make: Make, terms: Terms, desk: BatchDesk, total: int) -> SpecWork:
+    """One bar for all of them: hundreds may wait at once."""
+    done = 0
+
     async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
-        return await desk.attend(make(project, spec, terms, progress))
+        nonlocal done
+        progress.report(_BAR, done, total)
+        try:
+            return await desk.attend(make(project, spec, terms, Silent()))
+        finally:
+            done += 1
+            progress.report(_BAR, done, total)
 
     return one
 
