@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.cli import project as untested
 from tests.cli.project import SPEC
-from tests.lsp.client import PULLING, editor
+from tests.lsp.client import PULLING, RefusedError, editor
 from tests.lsp.commands import do, shown
 from tests.lsp.project import make_project
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 
 BROKEN = SPEC.replace("function:", "functoin:").replace("behavior:", "behaviour:")
 START = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+RESOLVING = {
+    "textDocument": {
+        "diagnostic": {},
+        "codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}},
+    }
+}
+CONTENT_MODIFIED = -32801
 VERSIONED = {"workspace": {"workspaceEdit": {"documentChanges": True}}}
 
 
@@ -119,3 +128,25 @@ def test_a_weak_test_can_be_waived_with_a_reason(tmp_path: Path) -> None:
             client.change(uri, {"range": edit["range"], "text": edit["newText"]})
         asked, _drift = client.ask_about("diagnostic", uri)["items"]
         assert "A waiver needs a reason" in asked["message"]
+
+
+def test_fixing_everything_is_computed_when_it_is_chosen(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    with editor(project, RESOLVING) as client:
+        uri = client.open(project / "specs/half.yml", BROKEN)
+        (every,) = actions(client, uri, only=["source.fixAll"])
+        assert "edit" not in every
+        client.change(uri, {"range": START, "text": "# one line more\n"})
+        with pytest.raises(RefusedError) as refused:
+            client.request("codeAction/resolve", every)
+        assert refused.value.code == CONTENT_MODIFIED
+        (every,) = actions(client, uri, only=["source.fixAll"])
+        resolved = client.request("codeAction/resolve", every)
+        edits = resolved["edit"]["changes"][uri]
+        assert [(each["range"]["start"]["line"], each["newText"]) for each in edits] == [
+            (1, "function"),
+            (4, "behavior"),
+        ]
+        assert resolved | {"edit": None} == every | {"edit": None}
+        fix, _ = actions(client, uri, on_line("# one\n" + BROKEN, "functoin"))
+        assert client.request("codeAction/resolve", fix) == fix

@@ -43,6 +43,7 @@ class Client:
     snippet_edits: bool = False
     completes: bool = False
     disables_actions: bool = False
+    resolves_edits: bool = False
 
 
 def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
@@ -85,6 +86,7 @@ def read_client(capabilities: ClientCapabilities, encoding: str) -> Client:
         ),
         completes=_does(capabilities.experimental, "complete"),
         disables_actions=bool(text.code_action and text.code_action.disabled_support),
+        resolves_edits=_resolves_edits(text.code_action),
     )
 
 
@@ -116,6 +118,13 @@ def _registers(
     ),
 ) -> bool:
     return bool(capability and capability.dynamic_registration)
+
+
+def _resolves_edits(capability: types.CodeActionClientCapabilities | None) -> bool:
+    """What is to be resolved must be found again by what was put into the action."""
+    if capability is None or not (capability.data_support and capability.resolve_support):
+        return False
+    return "edit" in capability.resolve_support.properties
 
 
 def _relates(capability: types.DiagnosticClientCapabilities | None) -> bool:

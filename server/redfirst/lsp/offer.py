@@ -58,7 +58,8 @@ METHODS: Final[dict[str, object]] = {
     types.TEXT_DOCUMENT_DIAGNOSTIC: types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=True, identifier="redfirst"
     ),
-    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(ACTION_KINDS),
+    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(ACTION_KINDS, resolve_provider=True),
+    types.CODE_ACTION_RESOLVE: None,
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=[" ", "."]),
     types.TEXT_DOCUMENT_HOVER: None,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: None,

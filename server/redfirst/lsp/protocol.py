@@ -24,7 +24,7 @@ _CAPABILITIES: Final[_Used] = {
         "completion": {"completionItem": {"snippetSupport": None}},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": None},
         "rename": {"prepareSupport": None},
-        "codeAction": {"disabledSupport": None},
+        "codeAction": {"disabledSupport": None, "dataSupport": None, "resolveSupport": None},
     },
     "workspace": {
         "diagnostics": {"refreshSupport": None},

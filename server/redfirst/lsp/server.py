@@ -66,6 +66,7 @@ _STATUS: Final = Late("methods.status.status")
 _CASES: Final = Late("methods.cases.cases")
 _READ_LENS: Final = Late("methods.code_lens_resolve.read_data")
 _RESOLVE_LENS: Final = Late("methods.code_lens_resolve.code_lens_resolve")
+_RESOLVE_ACTION: Final = Late("methods.code_action_resolve.code_action_resolve")
 
 
 def register(server: Endpoint) -> None:
@@ -89,6 +90,7 @@ def register(server: Endpoint) -> None:
     saved = partial(did_save, session, pusher, workspace, desk)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))
+    server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, session))
     server.command(commands.OPEN)(partial(open_file, server.window_show_document_async))
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
@@ -158,3 +160,7 @@ async def _resolve_lens(session: Session, lens: types.CodeLens) -> types.CodeLen
     data = _READ_LENS(lens.data)
     view = session.view(data.uri) if data is not None else None
     return lens if view is None else await session.work(partial(_RESOLVE_LENS, view, lens))
+
+
+async def _resolve_action(session: Session, action: types.CodeAction) -> types.CodeAction:
+    return await session.work(partial(_RESOLVE_ACTION, session.view, action))

@@ -8,13 +8,15 @@ from lsprotocol import types
 
 from redfirst.lsp.edits import workspace_edit
 from redfirst.lsp.gap_actions import gap_actions
+from redfirst.lsp.methods.code_action_resolve import resolved_later
 from redfirst.lsp.offer import FIX_ALL
 from redfirst.lsp.offers import offers, offers_on_code
 from redfirst.lsp.pairing import remarks
 from redfirst.lsp.publishing import diagnostic, remark_diagnostic
 from redfirst.lsp.view import Kind
 from redfirst.spec.ide.case_edits import give_example, waive
-from redfirst.spec.ide.fixes import fix_all, fixable
+from redfirst.spec.ide.fixes import FIX_ALL as FIX_ALL_TITLE
+from redfirst.spec.ide.fixes import are_fixable, fixable
 from redfirst.spec.rules.waivers import WAIVABLE
 
 if TYPE_CHECKING:
@@ -114,10 +116,8 @@ def _at(view: View, place: types.Range, said: Sequence[Remark]) -> Iterator[Rema
 
 
 def _fix_all(view: View) -> Iterator[types.CodeAction]:
-    fix = fix_all(view.mendable)
-    if fix is not None:
-        edit = workspace_edit(view, fix.edits)
-        yield types.CodeAction(title=fix.title, kind=FIX_ALL, edit=edit)
+    if are_fixable(view.mendable):
+        yield resolved_later(view, types.CodeAction(title=FIX_ALL_TITLE, kind=FIX_ALL))
 
 
 def _is_a(action: types.CodeAction, asked: types.CodeActionKind | str) -> bool:

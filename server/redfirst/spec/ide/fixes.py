@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.problem import Fix
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from redfirst.spec.problem import Problem, TextEdit
     from redfirst.spec.ranges import Span
 
+FIX_ALL: Final = "Fix all that can be fixed"
+
 
 def fixable(problems: Iterable[Problem], place: Span) -> Iterator[tuple[Problem, Fix]]:
     """The problems that touch `place`, with their fixes."""
@@ -19,6 +21,11 @@ def fixable(problems: Iterable[Problem], place: Span) -> Iterator[tuple[Problem,
         touches = problem.span.start <= place.end and place.start <= problem.span.end
         if problem.fix is not None and touches:
             yield problem, problem.fix
+
+
+def are_fixable(problems: Iterable[Problem]) -> bool:
+    """Whether `fix_all` has something to do; it takes its time to say what."""
+    return any(problem.fix and problem.fix.edits for problem in problems)
 
 
 def fix_all(problems: Iterable[Problem]) -> Fix | None:
@@ -35,7 +42,7 @@ def fix_all(problems: Iterable[Problem]) -> Fix | None:
             taken += new
     if not taken:
         return None
-    return Fix("Fix all that can be fixed", tuple(sorted(taken, key=lambda edit: edit.span)))
+    return Fix(FIX_ALL, tuple(sorted(taken, key=lambda edit: edit.span)))
 
 
 def _collide(one: TextEdit, other: TextEdit) -> bool:
