@@ -41,13 +41,13 @@ def _pair(view: View) -> Pair | None:
 
 def pair_of_spec(view: View) -> Pair | None:
     """The pair of a view that is a spec; `None` while it is half-written. Reads files."""
-    spec = view.document.spec
-    if spec is None:
+    head = view.document.head
+    if head is None:
         return None
-    path = own_test_path(view.project, view.path, spec)
+    path = own_test_path(view.project, view.path, head)
     return Pair(
         file=spec_file(view.project.relative(view.path), view.text, view.document),
-        spec=spec,
+        head=head,
         test_path=view.project.relative(path),
         source=view.read(path),
         report=view.report,
@@ -61,12 +61,15 @@ def _of_tests(view: View) -> Pair | None:
     text = view.read(view.spec_path) if view.kind is Kind.TEST and view.spec_path else None
     if text is None or view.spec_path is None:
         return None
-    file = spec_file(view.project.relative(view.spec_path), text)
-    if file.spec is None or own_test_path(view.project, view.spec_path, file.spec) != view.path:
+    opened = view.opened(view.spec_path)
+    document = opened.document if opened is not None and opened.text == text else None
+    file = spec_file(view.project.relative(view.spec_path), text, document)
+    head = file.document.head
+    if head is None or own_test_path(view.project, view.spec_path, head) != view.path:
         return None
     return Pair(
         file=file,
-        spec=file.spec,
+        head=head,
         test_path=view.project.relative(view.path),
         source=view.text,
         report=view.report,

@@ -30,6 +30,11 @@ class Contents(Protocol):
         ...
 
     @property
+    def head(self) -> Spec | None:
+        """The spec for all but its cases: they may be missing from it."""
+        ...
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """The cases, which are there all the same."""
         ...
@@ -48,6 +53,11 @@ class WholeContents:
     cases: tuple[Case, ...]
     tree: Node | None
 
+    @property
+    def head(self) -> Spec | None:
+        """The spec for all but its cases."""
+        return self.spec
+
 
 @dataclass(frozen=True, slots=True)
 class SpecDocument:
@@ -65,6 +75,11 @@ class SpecDocument:
     def spec(self) -> Spec | None:
         """The spec, unless a required key is missing or unusable."""
         return self.contents.spec
+
+    @property
+    def head(self) -> Spec | None:
+        """The spec for all but its cases, which may be missing: it is there at once."""
+        return self.contents.head
 
     @property
     def cases(self) -> tuple[Case, ...]:

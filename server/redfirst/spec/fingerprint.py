@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from redfirst.spec.case_line import fold
@@ -24,24 +25,29 @@ _NOT_MEANING: Final = {"ctx", "kind", "type_comment"}
 
 def fingerprints(spec: Spec) -> Fingerprints:
     """The hash of the whole spec, and of each case with all that its test rests on."""
-    basis = _basis(spec)
-    cases = {case.id: _case(case) for case in spec.cases}
+    basis = _canonical(_basis(spec))
+    cases = {case.id: _canonical(_case(case)) for case in spec.cases}
     everything = {
         "basis": basis,
-        "behavior": fold(spec.behavior.value),
-        "cases": sorted(map(_canonical, cases.values())),
+        "behavior": _canonical(fold(spec.behavior.value)),
+        "cases": _canonical(sorted(cases.values())),
     }
     return Fingerprints(
         spec=_digest(everything),
         cases={
-            case_id: _digest({"basis": basis, "id": case_id, "case": case})
+            case_id: _digest({"basis": basis, "case": case, "id": _canonical(case_id)})
             for case_id, case in cases.items()
         },
     )
 
 
-def _digest(meaning: Meaning) -> str:
-    return hashlib.sha256(_canonical(meaning).encode()).hexdigest()[:_DIGITS]
+def _digest(parts: dict[str, str]) -> str:
+    """The hash of a meaning with such parts, each canonical already, in the order of their names.
+
+    The basis is a part of each case; so it is made once.
+    """
+    text = ",".join(f'"{name}":{part}' for name, part in parts.items())
+    return hashlib.sha256(f"{{{text}}}".encode()).hexdigest()[:_DIGITS]
 
 
 def _canonical(meaning: Meaning) -> str:
@@ -105,6 +111,7 @@ def _bindings(bindings: tuple[tuple[str, Located[str]], ...]) -> list[Meaning]:
     return [[name, _python(value.value)] for name, value in bindings]
 
 
+@lru_cache(maxsize=4096)  # asked of every expression of a spec, at each keystroke
 def _python(source: str | None) -> str | None:
     """The shape of `source` as Python, the same under every Python version; else its text."""
     if source is None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
@@ -57,6 +58,9 @@ class LineIndex:
 
     @cached_property
     def _starts(self) -> list[int]:
+        if "\r" not in self.text:
+            lengths = map(len, self.text.split("\n"))
+            return list(accumulate(lengths, _behind_break, initial=0))[:-1]
         return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     @property
@@ -100,3 +104,7 @@ class LineIndex:
     def span(self, place: TextRange) -> Span:
         """The stretch that `place` names: what `range` gave, turned back."""
         return Span(self.offset(place.start), self.offset(place.end))
+
+
+def _behind_break(start: int, length: int) -> int:
+    return start + length + 1

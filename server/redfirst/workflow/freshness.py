@@ -30,6 +30,11 @@ def freshness(file: SpecFile, spec: Spec, test_path: str, source: str) -> tuple[
     return (*_stale(file, spec, test_path, source, provenance), *_drift(file, test_path, source))
 
 
+def drift(file: SpecFile, test_path: str, source: str) -> tuple[Finding, ...]:
+    """Drift alone, where what the spec says is not known yet."""
+    return () if read_provenance(source) is None else tuple(_drift(file, test_path, source))
+
+
 def is_stale(findings: Sequence[Finding]) -> bool:
     """Whether staleness is among `findings`."""
     return any(finding.code is Code.STALE for finding in findings)

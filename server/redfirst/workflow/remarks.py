@@ -13,7 +13,7 @@ from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
 from redfirst.spec.ranges import LineIndex, Span
-from redfirst.workflow.freshness import freshness, is_stale
+from redfirst.workflow.freshness import drift, freshness, is_stale
 from redfirst.workflow.test_module import missing_test
 
 if TYPE_CHECKING:
@@ -58,13 +58,14 @@ class Remark:
 class Pair:
     """A spec and the text of its test module (`None`: there is none), as the person sees them.
 
+    `head` is the spec for all but its cases: with no test module nobody needs to know them.
     `report` and `run` are the last verification and the last run on the implementation, of exactly
     these texts, `draft` what was found in a model's last draft from this spec, which fell short and
     is no module. `markers` are those that the project declares to pytest.
     """
 
     file: SpecFile
-    spec: Spec
+    head: Spec
     test_path: str
     source: str | None
     report: SpecReport | None = None
@@ -72,10 +73,15 @@ class Pair:
     draft: SpecReport | None = None
     markers: frozenset[str] = frozenset()
 
+    @property
+    def spec(self) -> Spec:
+        """The spec with its cases."""
+        return self.file.spec or self.head
+
 
 def remarks_on_spec(pair: Pair) -> Iterator[Remark]:
     """Missing tests, staleness, drift; and at each case what is wrong with its test."""
-    head = pair.spec.function.span
+    head = pair.head.function.span
     yield from _of_draft(pair)
     if pair.source is None:
         if pair.file.report().ok:
@@ -117,7 +123,7 @@ def remarks_on_tests(pair: Pair) -> Iterator[Remark]:
     head = lines.line_span(0)
     fresh = _age(pair, source)
     for finding in fresh:
-        function = pair.spec.function.span
+        function = pair.head.function.span
         spec = Place(pair.file.path, pair.file.document.text, function, "The spec.")
         yield Remark(finding.code, Severity.WARNING, finding.message, head, None, (spec,))
     has_other_cases = is_stale(fresh) or not pair.file.report().ok
@@ -139,10 +145,9 @@ def remarks_on_tests(pair: Pair) -> Iterator[Remark]:
 
 def _age(pair: Pair, source: str) -> tuple[Finding, ...]:
     """Staleness and drift. A spec with errors is being written: what it says is not known yet."""
-    found = freshness(pair.file, pair.spec, pair.test_path, source)
     if pair.file.report().ok:
-        return found
-    return tuple(finding for finding in found if finding.code is not Code.STALE)
+        return freshness(pair.file, pair.spec, pair.test_path, source)
+    return drift(pair.file, pair.test_path, source)
 
 
 def _of_draft(pair: Pair) -> Iterator[Remark]:

@@ -44,7 +44,8 @@ class SpecFile:
 
     def report(self, *findings: Finding) -> SpecReport:
         """A report of the spec's own findings and `findings`."""
-        function = self.spec.function.value if self.spec else None
+        head = self.document.head
+        function = head.function.value if head else None
         return SpecReport(self.path, function, findings=(*self.findings, *findings))
 
 
