@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.environments import NEW, OLD, python_with
+from tests.support.temporary import temporary
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["python", "temporary"]
 
 
 @pytest.fixture(params=[OLD, NEW], ids=["pytest8", "pytest9"])

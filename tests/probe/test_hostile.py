@@ -267,7 +267,7 @@ asyncio.run(main())
 
 async def appears(path: Path) -> None:
     while not path.exists() or not path.read_text():  # noqa: ASYNC110, ASYNC240
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
 
 
 def test_an_interpreter_that_cannot_be_started(tmp_path: Path) -> None:

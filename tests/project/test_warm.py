@@ -197,7 +197,7 @@ async def main():
         async for message in probe.execute([wire.Run("r", "test_it.py", timeout=600.0)]):
             if isinstance(message, wire.Started):
                 while not (root / "left.pid").exists():
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0.01)
                 print(message.test, flush=True)
 
 asyncio.run(main())
@@ -215,7 +215,7 @@ def test_leaving_early_ends_everything(tmp_path: Path) -> None:
                 async for message in messages:
                     if isinstance(message, wire.Started):
                         while not (root / "left.pid").exists():  # noqa: ASYNC110
-                            await asyncio.sleep(0)
+                            await asyncio.sleep(0.01)
                         break
             assert all(map(is_gone, left(root)))
 

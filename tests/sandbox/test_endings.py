@@ -74,7 +74,7 @@ def test_leaving_early_ends_everything(tmp_path: Path, level: Level) -> None:
             async for message in messages:
                 if isinstance(message, wire.Started) and message.test.endswith("hostile"):
                     while not named(name):  # noqa: ASYNC110
-                        await asyncio.sleep(0)
+                        await asyncio.sleep(0.01)
                     return
 
     asyncio.run(leave())

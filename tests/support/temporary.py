@@ -1,3 +1,5 @@
+"""The folder for temporary files, watched: what is left in it was forgotten."""
+
 from __future__ import annotations
 
 import tempfile
