@@ -44,8 +44,9 @@ lint: $(READY)
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
+# One process for each core. What hangs is named, and ended, instead of waited for.
 unit: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 test-editors: test-neovim test-eglot test-vscode
 
