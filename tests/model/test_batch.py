@@ -14,6 +14,7 @@ import pytest
 from redfirst.cli.main import main
 from redfirst.project.transcripts import Transcripts, digest_of
 from redfirst.workflow.audit import audit
+from redfirst.workflow.batch_cancel import cancel_batches
 from tests.model.batch_order import Order, add_spec
 from tests.model.shop import (
     GOOD,
@@ -185,6 +186,7 @@ def test_an_order_that_is_refused_is_told_and_not_on_record(  # noqa: PLR0913, P
     ("words", "said"),
     [
         ((), "name a spec, or a folder of specs: `redfirst generate specs/`."),
+        (("--cancel", "specs"), "only batches can be canceled"),
         (("--batch",), "only a model takes batches: add `--provider anthropic` to `--batch`."),
     ],
 )
@@ -201,9 +203,9 @@ def test_a_batch_needs_a_model_and_no_names(
 
 
 def test_a_crash_of_the_envoy_shows_no_key_and_keeps_the_batch(
-    shop: Shop, server: ModelServer
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
 ) -> None:
-    """The real command, whose envoy is killed while it waits."""
+    """The real command, whose envoy is killed while it waits. The batch can still be canceled."""
     server.script(Reply(answer(GOOD)))
     server.batches.held = True
     words = ("--debug", "generate", "--batch", "--provider", "anthropic")
@@ -225,3 +227,10 @@ def test_a_crash_of_the_envoy_shows_no_key_and_keeps_the_batch(
     kept = [path.read_text() for path in shop.root.rglob("*") if path.is_file()]
     assert any("msgbatch_1" in text for text in kept)
     assert not any(KEY in text for text in (out, err, *kept))
+    canceled: list[str] = []
+    assert runner.run(cancel_batches(shop.project, canceled.append, envoy)) == ()
+    assert canceled[0].startswith("The batch `msgbatch_1` is canceled.")
+    order = Order(shop, envoy)
+    (finding,) = runner.run(order.give())["total"].findings
+    assert "was canceled before it came to this spec" in finding.message
+    assert (len(server.batches.ordered), order.on_record) == (1, 0)

@@ -14,9 +14,11 @@ from redfirst.project.envoy_process import Envoy
 from redfirst.project.settings import ANTHROPIC
 from redfirst.project.transcripts import Transcripts
 from redfirst.project.warm import Warmth
+from redfirst.workflow.batch_cancel import cancel_batches
 from redfirst.workflow.batch_desk import BatchDesk
 from redfirst.workflow.batch_post import BatchPost
 from redfirst.workflow.progress import Silent
+from redfirst.workflow.report import Report
 from redfirst.workflow.spending import batch_cost
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from redfirst.project.project import Project
     from redfirst.workflow.generate import Terms
     from redfirst.workflow.progress import Progress
-    from redfirst.workflow.report import Report, SpecReport
+    from redfirst.workflow.report import SpecReport
 
     Make = Callable[[Project, Path, Terms, Progress], Awaitable[SpecReport]]
 
@@ -51,6 +53,12 @@ def in_batches(make: Make, terms: Terms) -> Work:
         return report
 
     return every
+
+
+async def cancel(project: Project) -> Report:
+    """End the batches that are not over."""
+    async with Envoy(project.root) as envoy:
+        return Report("generate", (), await cancel_batches(project, _say, envoy))
 
 
 def _each(make: Make, terms: Terms, desk: BatchDesk, total: int) -> SpecWork:

@@ -106,6 +106,17 @@ async def collect(order: wire.Collect, tell: Tell) -> None:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
+async def cancel(order: wire.Cancel, tell: Tell) -> None:
+    """Tell `Canceled` or `Failed`."""
+    async with client_of(order.access) as client:
+        try:
+            async with asyncio.timeout(order.access.timeout):
+                await client.messages.batches.cancel(order.batch)
+            tell(wire.Canceled(order.batch))
+        except Exception as error:  # noqa: BLE001
+            tell(_without_batch(failure_of(error, 1)))
+
+
 async def _fetch(
     client: anthropic.AsyncAnthropic, order: wire.Collect, batch: MessageBatch, tell: Tell
 ) -> None:

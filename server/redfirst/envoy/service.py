@@ -53,3 +53,5 @@ async def _perform(order: wire.Order) -> None:
             await batches.send(order, tell)
         case wire.Collect():
             await batches.collect(order, tell)
+        case wire.Cancel():
+            await batches.cancel(order, tell)

@@ -73,6 +73,14 @@ class Collect:
 
 
 @dataclass(frozen=True)
+class Cancel:
+    """Ask that nothing more of a batch be answered. What was answered by then is paid for."""
+
+    access: Access
+    batch: str
+
+
+@dataclass(frozen=True)
 class Written:
     """So many characters of the answer have come in; none yet when the server began to answer."""
 
@@ -134,6 +142,13 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Canceled:
+    """The server ends the batch."""
+
+    batch: str
+
+
+@dataclass(frozen=True)
 class Counted:
     """So many entries of a batch are over."""
 
@@ -173,8 +188,10 @@ FAILURES = (
     "unknown",
 )
 
-Order = Ask | Reach | Look | Send | Collect
-Message = Order | Written | Answered | Failed | Reached | Looked | Sent | Counted | Collected
+Order = Ask | Reach | Look | Send | Collect | Cancel
+Message = (
+    Order | Written | Answered | Failed | Reached | Looked | Sent | Counted | Collected | Canceled
+)
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Message)}
 
 

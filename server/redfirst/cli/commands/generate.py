@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.cli.batching import in_batches
+from redfirst.cli import batching
 from redfirst.cli.judging import for_each, judge
 from redfirst.cli.mistake import Mistake
 from redfirst.cli.options import add_format, add_paths, add_unsandboxed, provider
@@ -47,6 +47,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "and the same command goes on where it was interrupted",
     )
     parser.add_argument(
+        "--cancel", action="store_true", help="with --batch: end the batches that are not over"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="print the change instead of writing it"
     )
     parser.add_argument(
@@ -72,17 +75,21 @@ def run(arguments: Namespace) -> int:
     """Generate, and print what became of it. `Mistake` when nobody said of what."""
     if not arguments.paths and not arguments.batch:
         raise Mistake("name a spec, or a folder of specs: `redfirst generate specs/`.")
+    if arguments.cancel and not arguments.batch:
+        raise Mistake("only batches can be canceled: `redfirst generate --batch --cancel`.")
     make = generate.preview if arguments.dry_run else generate.generate
     overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
     answers = Answers.NEW if arguments.again else Answers.KEPT
     consent = Consent.GIVEN if arguments.yes else Consent.ASKED_FOR
 
     async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+        if arguments.cancel:
+            return await batching.cancel(project)
         provider = arguments.provider or project.configuration.provider
         spending = Spending(project.configuration.budget)
         terms = Terms(provider, overwrite, answers, spending, consent=consent)
         if arguments.batch:
-            return await in_batches(make, terms)(project, specs, progress)
+            return await batching.in_batches(make, terms)(project, specs, progress)
 
         async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
             return await make(project, spec, terms, progress)
