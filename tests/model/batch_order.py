@@ -14,6 +14,7 @@ from redfirst.workflow.batch_desk import BatchDesk
 from redfirst.workflow.batch_post import BatchPost
 from redfirst.workflow.generate import Overwrite, Terms, generate
 from redfirst.workflow.progress import Silent
+from redfirst.workflow.spending import Spending
 from tests.model.shop import SPEC
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Order:
             BatchDesk(post, len(specs), asyncio.Semaphore(2)) as desk,
         ):
             project = replace(project_at(root), warmth=warmth)
-            terms = Terms("anthropic", Overwrite.UNTOUCHED, carrier=desk)
+            spending = Spending(project.configuration.budget)
+            terms = Terms("anthropic", Overwrite.UNTOUCHED, spending=spending, carrier=desk)
             works = [desk.attend(generate(project, one, terms, Silent())) for one in specs]
             reports = await asyncio.gather(*works)
         return {report.function or "": report for report in reports}

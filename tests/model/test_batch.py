@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from redfirst.cli.main import main
+from redfirst.project.batch_records import BatchRecord, BatchRecords
 from redfirst.project.transcripts import Transcripts, digest_of
 from redfirst.workflow.audit import audit
 from redfirst.workflow.batch_cancel import cancel_batches
@@ -155,6 +156,36 @@ def test_each_entry_without_an_answer_is_told(
         assert words in finding.message, name
     assert len(server.batches.ordered) == 1
     assert (order.on_record, shop.contents()) == (0, before)
+
+
+def test_a_batch_that_the_server_does_not_know_is_told_and_kept(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """It may be one of another key, and paid for."""
+    server.script(Reply(stop="refusal"))
+    order = Order(shop, envoy)
+    runner.run(order.give())
+    entries = tuple(server.batches.ordered[0].requests)
+    record = BatchRecord("x", entries, server.url, batch="msgbatch_9")
+    BatchRecords(shop.root).write(record)
+    (finding,) = runner.run(order.give())["total"].findings
+    assert "does not know the batch (batch: msgbatch_9). If it was ordered with" in finding.message
+    assert BatchRecords(shop.root).every() == (record,)
+    assert len(server.batches.ordered) == 1
+
+
+def test_the_budget_is_for_all_that_is_waited_for(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    shop.configure("budget = 40000")
+    add_spec(shop, "add_up")
+    add_spec(shop, "sum_up")
+    server.script(Reply(stop="refusal"))
+    reports = runner.run(Order(shop, envoy).give())
+    said = [one.findings[0].message for one in reports.values()]
+    words = "answers that are waited for may take 32000, and another one 16000"
+    assert sum(words in one for one in said) == 1
+    assert [len(one.requests) for one in server.batches.ordered] == [2]
 
 
 REFUSALS = [
