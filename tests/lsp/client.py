@@ -44,6 +44,7 @@ class Client:
     server: subprocess.Popen[bytes]
     unread: list[dict[str, Any]] = field(default_factory=list)
     capabilities: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, list[str]] = field(default_factory=dict)
     _arrived: Queue[dict[str, Any] | None] = field(default_factory=Queue)
     _last_id: int = 0
     _versions: dict[str, int] = field(default_factory=dict)

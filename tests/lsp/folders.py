@@ -34,10 +34,9 @@ def told(client: Client, path: Path) -> list[str]:
 
 def until_shown(client: Client, wanted: dict[Path, list[str]]) -> None:
     """Read what is told until the client shows those codes, and no others, of each file."""
-    shown: dict[str, list[str]] = {}
-    while any(shown.get(path.as_uri()) != found for path, found in wanted.items()):
+    while any(client.shown.get(path.as_uri()) != found for path, found in wanted.items()):
         params = client.notified("textDocument/publishDiagnostics")
-        shown[params["uri"]] = codes(params["diagnostics"])
+        client.shown[params["uri"]] = codes(params["diagnostics"])
 
 
 def configure(client: Client, *sections: dict[str, Any] | None) -> list[Any]:
