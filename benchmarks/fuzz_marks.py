@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks.language_server.peer import spawned
+from benchmarks.language_server.peer import SilentError, spawned
 from benchmarks.language_server.servers import ours
 from benchmarks.speed.sample import tests_of
 from redfirst.lsp.verdicts import text_hash
@@ -52,6 +52,7 @@ _BROKEN: Final = "    total = = 1\n"
 _KINDS: Final = ("covered", "partial", "uncovered")
 _LONGEST: Final = 40  # blocks
 _COVERAGE: Final = "redfirst/coverage"
+_PATIENCE: Final = 300.0  # seconds, on a machine that has more to do than to run tests
 
 
 @dataclass
@@ -179,7 +180,10 @@ def _settle(desk: Desk) -> str | None:
     if desk.saved != desk.text:
         _save(desk)
     while not _is_of(desk.drawn, desk.text):
-        desk.drawn = desk.peer.told(_COVERAGE)
+        try:
+            desk.drawn = desk.peer.told(_COVERAGE, _PATIENCE)
+        except SilentError:
+            return f"version {desk.version} is never drawn; the last that was: {desk.drawn}"
         fault = desk.fault(desk.drawn)
         if fault is not None:
             return fault
@@ -228,7 +232,7 @@ def _wander_in(root: Path, steps: int, seed: int) -> str | None:
         peer.open(code, desk.text)
         fault = wander(desk, steps, live=root.name == "change")
         peer.request("shutdown", None)
-    return fault or log.read_text("utf-8") or None
+    return "\n".join(filter(None, (fault, log.read_text("utf-8")))) or None
 
 
 def _make_project(root: Path) -> Path:

@@ -115,9 +115,9 @@ class Peer:
             if is_such and came.message["params"]["uri"] == uri:
                 return came
 
-    def told(self, method: str) -> dict[str, Any]:
+    def told(self, method: str, patience: float = PATIENCE) -> dict[str, Any]:
         """The params of the next notification with that method; others are passed over."""
-        until = time.perf_counter() + PATIENCE
+        until = time.perf_counter() + patience
         while True:
             try:
                 came = self._told.get(timeout=max(until - time.perf_counter(), 0.001))

@@ -48,6 +48,21 @@ def test_what_is_typed_is_run_where_it_stands(project: Path) -> None:
     assert sorted(project.rglob("*.py")) == sorted([code, project / "tests/test_half.py"])
 
 
+def test_saving_a_spec_runs_its_tests_on_what_is_typed(project: Path) -> None:
+    """Not on the older text that is on the disk: its marks would not be those of what is seen."""
+    spec = project / "specs/half.yml"
+    with editor(project, DRAWING, **LIVE) as client:
+        uri, other = client.open(project / "maths.py"), client.open(spec)
+        version = rewrite(client, uri, f"{CODE}\n\n{GAP}")
+        first = fresh(client, uri, version)
+        spec.write_text(f"{spec.read_text()}# a remark\n")
+        client.change(other, {"text": spec.read_text()})
+        save(client, other)
+        while (told := drawn(client, uri))["runId"] == first["runId"]:
+            pass
+        assert (told["contentHash"], told["stale"]) == (first["contentHash"], False)
+
+
 def test_a_broken_text_keeps_the_marks_and_says_why(project: Path) -> None:
     with editor(project, DRAWING, **LIVE) as client:
         uri = client.open(project / "maths.py")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.fuzz_marks import main
 
-STEPS = 25
 
-
-def test_no_mark_stands_on_a_wrong_line() -> None:
-    """`make fuzz` goes a thousand steps, and as many live."""
-    assert main(["--steps", str(STEPS), "--seed", "5", "--run-on", "save"]) == 0
+@pytest.mark.parametrize(("run_on", "steps"), [("save", 25), ("change", 8)])
+def test_no_mark_stands_on_a_wrong_line(run_on: str, steps: int) -> None:
+    """`make fuzz` goes a thousand steps each way."""
+    assert main(["--steps", str(steps), "--seed", "5", "--run-on", run_on]) == 0

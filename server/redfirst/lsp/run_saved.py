@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from redfirst.lsp.run_unsaved import run_what_is_seen
 from redfirst.lsp.running import run_and_show, show_end
 from redfirst.lsp.session import path_of
 from redfirst.lsp.subject import find_subject, on_disk, spec_of
@@ -38,6 +39,8 @@ def run_saved(desk: Desk, uri: str) -> None:
 async def _run_affected(desk: Desk, path: Path) -> None:
     coverages = desk.session.coverages
     for affected in await asyncio.to_thread(_affected, desk, path):
+        if run_what_is_seen(desk, affected.implementation):
+            continue
         coverages.expect(affected.implementation, affected.specs)
         for spec in await asyncio.to_thread(_due, desk, affected):
             number = coverages.begin(affected.implementation, spec)

@@ -32,9 +32,24 @@ def run_unsaved(desk: Desk, uri: str) -> None:
     path = path_of(uri)
     if path is None or path.suffix != ".py" or desk.session.view(uri) is None:
         return
-    settings = desk.session.preferences.settings_of(path)
-    if settings.run_on == "change" and settings.trusted:
+    if _is_live(desk, path):
         desk.pauses.after(PAUSE, path, partial(_set_off, desk, uri, path))
+
+
+def run_what_is_seen(desk: Desk, path: Path) -> bool:
+    """Run the tests of an open file as it stands in the editor, if that is another text than the
+    saved one and the person wants to see such runs; whether they do. Reads the file.
+    """
+    view = desk.session.opened(path)
+    if view is None or not _is_live(desk, path) or view.text == on_disk(path):
+        return False
+    _set_off(desk, view.uri, path)
+    return True
+
+
+def _is_live(desk: Desk, path: Path) -> bool:
+    settings = desk.session.preferences.settings_of(path)
+    return settings.run_on == "change" and settings.trusted
 
 
 def _set_off(desk: Desk, uri: str, path: Path) -> None:
@@ -49,16 +64,24 @@ async def _run_affected(desk: Desk, uri: str, path: Path) -> None:
         return
     coverages = desk.session.coverages
     coverages.expect(path, affected.specs)
-    due = [
-        spec
-        for spec in affected.specs
-        if not coverages.knows(path, spec, view.text)
-        or coverages.is_under_way(path, spec)  # of another text, which would be taken for newer
-    ]
-    stand_in = await asyncio.to_thread(desk.unsaved.write, path, view.text) if due else path
+    due = await asyncio.to_thread(_due, desk, affected, view.text)
+    # In the order of the texts: what is written for one that is given up must not come last.
+    write = partial(desk.unsaved.write, path, view.text)
+    stand_in = await desk.session.work(write) if due else path
     for spec in due:
         number = coverages.begin(path, spec)
         desk.tasks.set_off(("run", spec), partial(_run, desk, spec, path, number, stand_in))
+
+
+def _due(desk: Desk, affected: Affected, text: str) -> tuple[Path, ...]:
+    coverages, path = desk.session.coverages, affected.implementation
+    return tuple(
+        spec
+        for spec in affected.specs
+        if not coverages.knows(path, spec, text)
+        or coverages.is_under_way(path, spec)  # of another text, which would be taken for newer
+        or not desk.session.verdicts.ran_with(spec, on_disk)
+    )
 
 
 def _affected(desk: Desk, path: Path) -> Affected | None:

@@ -127,6 +127,10 @@ class Session:
         """Whether the text of the file is the client's."""
         return path in self._views
 
+    def opened(self, path: Path) -> View | None:
+        """The newest version of the file's text, if it is open."""
+        return self._views.get(path)
+
     def views(self) -> tuple[View, ...]:
         """All open texts."""
         return tuple(self._views.values())
