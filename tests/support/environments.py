@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import hashlib
 import os
@@ -28,8 +29,10 @@ def python_with(requirements: tuple[str, ...]) -> Path:
     """The interpreter of an environment that has exactly these packages and what they need."""
     key = hashlib.sha256(repr((sys.version, requirements)).encode()).hexdigest()[:16]
     folder = _cache() / key
-    if not folder.is_dir():
-        _make(folder, requirements)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests on other cores want the same one
+        if not folder.is_dir():
+            _make(folder, requirements)
     return folder / "bin" / "python"
 
 
@@ -47,8 +50,7 @@ def _make(folder: Path, requirements: tuple[str, ...]) -> None:
         _call(sys.executable, "-m", "venv", "--without-pip", str(made))
         if requirements:
             _call(sys.executable, "-m", "pip", "--python", str(made), "install", *requirements)
-        if not folder.is_dir():
-            made.rename(folder)
+        made.rename(folder)
 
 
 def _call(*command: str) -> None:
