@@ -179,4 +179,4 @@ def test_every_setting_is_documented_with_its_default() -> None:
     table = page.partition("\n## Settings\n")[2].partition("\n\nThe server")[0]
     rows = [[cell.strip(" `") for cell in row.split("|")[1:3]] for row in table.splitlines()[3:]]
     defaults = {name: json.dumps(value) for name, value in asdict(Settings()).items()}
-    assert dict(rows) == {**defaults, "python": "unset", "lcov": "unset"}
+    assert dict(rows) == {**defaults, **dict.fromkeys(("python", "lcov", "provider"), "unset")}

@@ -173,6 +173,17 @@ def test_cancelling_takes_the_question_back(shop: Shop) -> None:
         assert shop.contents() == before
 
 
+def test_what_was_written_while_the_model_thought_is_left_alone(shop: Shop) -> None:
+    with editor(shop.root, COMPLETING | {"window": {}}) as client:
+        asking = order(client, "generate", client.open(shop.spec), provider="editor")
+        question, _ = asked(client)
+        shop.test.write_text("# mine\n")
+        complete(client, question, answer(GOOD))
+        assert client.answer(asking) is None
+        assert "was changed while its tests were generated" in shown(client)
+    assert shop.test.read_text() == "# mine\n"
+
+
 def test_a_module_that_is_there_is_replaced_when_the_person_agrees(shop: Shop) -> None:
     """Who cannot be asked is told so before the model is."""
     shop.spec.write_text(SPEC.replace("no prices -> zero", "no prices -> nothing"))

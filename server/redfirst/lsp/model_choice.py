@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from redfirst.project.fault import ProjectError
-from redfirst.project.model_access import model_access
+from redfirst.project.model_access import KEY, has_key, model_access
 from redfirst.project.settings import ANTHROPIC, EDITOR, MODEL_PROVIDERS
 
 if TYPE_CHECKING:
     from redfirst.lsp.client import Client
     from redfirst.lsp.settings import Settings
     from redfirst.project.project import Project
+
+_NO_KEY: Final = (
+    f"There is no key for a model: store one in your editor, or set `{KEY}` before it starts."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def missing_for(provider: str, client: Client, project: Project, key: str | None
     """What keeps the provider from being asked, in a sentence."""
     if provider == EDITOR:
         return None if client.completes else "This editor offers redfirst no model of its own."
+    if not has_key(key):
+        return _NO_KEY
     try:
         model_access(project.configuration, key=key)
     except ProjectError as error:

@@ -43,6 +43,11 @@ class ModelAccess:
         return "the editor's model" if self.provider == EDITOR else self.model
 
 
+def has_key(key: str | None, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is one: `key` is one that an editor keeps."""
+    return bool(key or environment.get(KEY, "").strip())
+
+
 def editors_access(configuration: Configuration) -> ModelAccess:
     """For a model that an editor has: the editor knows where it is, and may ask it."""
     return ModelAccess(

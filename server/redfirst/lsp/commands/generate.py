@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.progress_bars import ProgressBar
     from redfirst.lsp.subject import Subject
     from redfirst.lsp.wanted import Wanted
-    from redfirst.workflow.generate import Proposal
+    from redfirst.workflow.generate import Proposal, Target
     from redfirst.workflow.report import SpecReport
 
 
@@ -65,6 +65,7 @@ async def _generate(desk: Desk, subject: Subject, bar: ProgressBar, terms: Terms
         return {**_answer(report), "written": False}
     before = await content(subject, target.path, report.draft)
     await asyncio.to_thread(_require_saved, subject)
+    await asyncio.to_thread(_require_unchanged, subject, target)
     asks = (by_model or terms.overwrite is Overwrite.ANY) and target.now is not None
     change = Replacement(target.path, target.shown, target.now, report.draft, asks=asks)
     written = await write(desk, change)
@@ -99,6 +100,16 @@ def _require_saved(subject: Subject) -> None:
             "Save or undo them, then generate again."
         )
         raise ProjectError(Fault(Code.DRIFT, message, shown))
+
+
+def _require_unchanged(subject: Subject, target: Target) -> None:
+    """A model takes its time, and somebody may have written there in the meantime."""
+    if subject.read(target.path) != (target.now.text if target.now else None):
+        message = (
+            f"`{target.shown}` was changed while its tests were generated, so it was left alone. "
+            "Generate again."
+        )
+        raise ProjectError(Fault(Code.DRIFT, message, target.shown))
 
 
 def _require_consent(desk: Desk, subject: Subject) -> None:
