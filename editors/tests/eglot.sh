@@ -9,7 +9,7 @@ debian emacs-nox elpa-eglot elpa-yaml-mode
 
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
-export HOME=$run VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
+export HOME=$run LC_ALL=C.UTF-8 VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
 
 suite() {
     "$tests/make_workspace.sh" "$1"

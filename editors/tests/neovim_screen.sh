@@ -6,7 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/cache.sh"
 source "$tests/debian.sh"
 command -v tmux >/dev/null || debian tmux
 
-nvim=$1 run=$2 kept=$root/dist/editors socket=redfirst-$$
+nvim=$1 run=$2 kept=$root/dist/editors
+export LC_ALL=C.UTF-8 TMUX_TMPDIR=$run
 mkdir -p "$kept" "$run"
 rm -f "$kept"/neovim-*.txt
 "$tests/make_workspace.sh" "$run/project"
@@ -19,7 +20,7 @@ vim.lsp.inlay_hint.enable()
 vim.lsp.enable('redfirst')
 END
 
-terminal() { tmux -L "$socket" "$@"; }
+terminal() { tmux -u -L redfirst "$@"; }
 press() { terminal send-keys -t 0 "$@"; }
 screen() { terminal capture-pane -p -t 0; }
 trap 'terminal kill-server 2>/dev/null || true' EXIT

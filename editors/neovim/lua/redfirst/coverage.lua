@@ -24,7 +24,7 @@ end
 
 function M.on_note(_, note, context)
   M.notes[note.uri] = vim.tbl_extend('error', note, { client = context.client_id })
-  M.draw_all()
+  M.draw(vim.uri_to_bufnr(note.uri))
   vim.api.nvim_exec_autocmds('User', { pattern = 'RedfirstCoverage', data = note })
 end
 
