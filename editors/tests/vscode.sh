@@ -36,8 +36,9 @@ code_server=("$code/node_modules/.bin/code-server" --auth none --disable-telemet
 # start_code NAME WORKSPACE SETTINGS COMMAND...: VS Code by COMMAND with a profile of its own; sets `port`
 start_code() {
     local data=$run/$1-data workspace=$2
-    mkdir -p "$data/User"
+    mkdir -p "$data/User" "$data/Machine"
     cp "$3" "$data/User/settings.json"
+    cp "$3" "$data/Machine/settings.json" # where a window that is not on this machine has what only a machine may set
     shift 3
     # VS Code takes PATH from a login shell, as it does for a person.
     printf 'export PATH=%q VIRTUAL_ENV=%q\n' "$PATH" "$VIRTUAL_ENV" >"$HOME/.bash_profile"
@@ -85,7 +86,7 @@ restricted() {
     "$tests/make_hostile.sh" "$run/hostile"
     install_extension restricted
     PATH=$run/hostile/bin:$PATH start_code restricted "$run/hostile" "$tests/vscode_fresh_settings.json" \
-        strace --follow-forks --seccomp-bpf --trace=execve --signal=none --quiet=all --output="$run/programs" \
+        strace --daemonize --follow-forks --seccomp-bpf --trace=execve --signal=none --quiet=all --output="$run/programs" \
         "${code_server[@]}" --extensions-dir "$run/restricted-extensions"
     timeout 200 node "$tests/vscode_restricted.mjs" "$port" "$run/hostile" "$PICTURES" || return 1
     stop_code

@@ -11,8 +11,11 @@ const began = Date.now();
 const held = await story(browser, {
   'a new spec is opened in a new profile': async () => {
     await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}`);
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: /trust/i }).first().click(wait);
-    await page.locator('.monaco-dialog-box').waitFor({ ...wait, state: 'detached' });
+    await page.locator('.part.banner a', { hasText: 'Manage' }).click(wait);
+    await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click(wait);
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ ...wait, state: 'detached' });
+    await page.locator('.monaco-modal-editor-block [aria-label^="Close Modal Editor"]').click(wait); // else it takes all keys
+    await page.locator('.monaco-modal-editor-block').waitFor({ ...wait, state: 'detached' });
     await page.keyboard.press('Control+P');
     await page.locator('.quick-input-widget input').first().waitFor(wait);
     await page.keyboard.type('retry.yml');
@@ -22,7 +25,7 @@ const held = await story(browser, {
   'nothing has opened itself': async () => {
     await page.locator('.codelens-decoration a', { hasText: 'Generate tests' }).first().waitFor(wait);
     await browser.picture('fresh');
-    const walkthroughs = await page.locator('.gettingStartedContainer', { hasText: 'redfirst' }).count();
+    const walkthroughs = await page.locator('.gettingStartedCategoryDetails, .getting-started-detail-columns', { hasText: 'From a spec' }).count();
     const toasts = await page.locator('.notification-toast').allInnerTexts();
     if (walkthroughs > 0 || toasts.some((toast) => toast.includes('redfirst'))) {
       throw new Error(`${walkthroughs} walkthroughs, ${toasts.join(', ')}`);

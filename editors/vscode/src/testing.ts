@@ -33,6 +33,8 @@ export class Testing implements vscode.Disposable {
       item.description = vscode.workspace.asRelativePath(uri);
       item.children.replace(spec.cases.map((each) => this.itemOf(each, uri, item)));
       items.add(item);
+      const unknown = spec.cases.filter(({ outcome }) => outcome === null).flatMap(({ id }) => item.children.get(id) ?? []);
+      this.controller.invalidateTestResults(unknown); // what came of another text is not shown as if it were of this one
     }
   }
 
@@ -73,6 +75,10 @@ export class Testing implements vscode.Disposable {
     if (client === undefined) {
       return 'The server is not running.';
     }
+    const known = this.cases.specs.get(uri);
+    if (known?.testUri === null) {
+      return known;
+    }
     const ran = await client.sendRequest('workspace/executeCommand', { command: 'redfirst.run', arguments: [{ uri }] }, token);
     const [spec] = await client.sendRequest<Spec[]>('redfirst/cases', { uri });
     return ran === null || spec === undefined ? 'Nothing was run.' : spec;
@@ -97,6 +103,7 @@ function report(run: vscode.TestRun, item: vscode.TestItem, spec: Spec | string)
   }
   const found = spec.cases.find(({ id }) => id === item.id);
   const message = found && messageOf(found);
+  run.appendOutput(`${found?.id ?? item.id}: ${found?.outcome ?? found?.message ?? 'not run'}\r\n`.replace(/\r?\n/g, '\r\n'), undefined, item);
   if (found?.outcome === 'green') {
     run.passed(item);
   } else if (found?.outcome === 'red') {
