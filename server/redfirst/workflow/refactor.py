@@ -19,6 +19,7 @@ from redfirst.spec.codes import Code
 from redfirst.spec.fingerprint import fingerprints
 from redfirst.spec.problem import Severity
 from redfirst.workflow.asking import Answers, Correspondent, Step
+from redfirst.workflow.companions import broken_companion
 from redfirst.workflow.cover import measure, measure_confined
 from redfirst.workflow.model_source import access_for
 from redfirst.workflow.prompts import REFACTORING, prompt
@@ -166,6 +167,9 @@ async def _tried(
         copy = replace(project, root=folder, configuration=settings, warmth=None)
         covered = await measure_confined(copy, folder / loop.file.path, sandbox, progress)
         report = covered.report
+        if report.is_green:
+            broken = await broken_companion(project, copy, loop, sandbox, progress)
+            report = report if broken is None else _with(report, broken)
         if strength is not None and report.is_green:
             report = await strengthen_confined(copy, covered, sandbox, progress)
     return replace(report, sandbox=sandbox.level)
