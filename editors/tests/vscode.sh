@@ -102,7 +102,7 @@ fresh() {
     sed -i 's/^edge_case:/edge_cases:/' "$run/fresh/specs/retry.yml"
     install_extension fresh
     start_code fresh "$run/fresh" "$tests/vscode_fresh_settings.json" "${code_server[@]}" --extensions-dir "$run/fresh-extensions"
-    timeout 200 node "$tests/vscode_fresh.mjs" "$port" "$run/fresh" "$PICTURES"
+    timeout 400 node "$tests/vscode_fresh.mjs" "$port" "$run/fresh" "$PICTURES"
 }
 
 # mute: a server that says nothing must make the story fail, or it would tell nothing
