@@ -93,6 +93,7 @@ def defined_names(types: Iterable[TypeDefinition]) -> frozenset[str]:
     return frozenset(definition.name.value for definition in types)
 
 
+@lru_cache(maxsize=1024)  # asked for each case with an example, of the same few annotations
 def annotation_names(annotation: str) -> tuple[str, ...]:
     """The names that an annotation needs, dotted as written, in order, each once.
 
