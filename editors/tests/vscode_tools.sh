@@ -8,9 +8,9 @@ libs=(attrs cattrs lsprotocol pygls pyyaml typing-extensions) # what the server 
 
 command -v npm >/dev/null || fail "npm is needed: install Node.js with npm, then try again"
 
-# fetch PACKAGE...: from npm, with a limit on each answer and on all of it
+# fetch PACKAGE...: from npm, with a limit on each answer and on all of it, some of which a busy machine compiles
 fetch() {
-    within 600 npm install --no-package-lock --no-audit --no-fund --fetch-timeout=60000 --fetch-retries=2 "$@"
+    within 1500 npm install --no-package-lock --no-audit --no-fund --fetch-timeout=60000 --fetch-retries=2 "$@"
 }
 
 install_node() {

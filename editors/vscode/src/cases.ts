@@ -31,12 +31,13 @@ export class Cases {
   private everything = false;
   private client: LanguageClient | undefined;
   private readonly due = new Set<string | null>();
-  private busy: Promise<void> | undefined;
+  private isBusy = false;
+  private answered: Promise<void> = Promise.resolve();
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onChange = this.changed.event;
 
   listen(client: LanguageClient): void {
-    this.client = client;
+    this.begin(client);
     client.onNotification('redfirst/casesChanged', ({ uri }: { uri: string | null }) => {
       if (uri === null && !this.everything) {
         [...this.specs.keys()].forEach((known) => void this.look(known));
@@ -50,19 +51,28 @@ export class Cases {
   async look(uri: string | null): Promise<void> {
     this.everything ||= uri === null;
     this.due.add(uri);
-    this.busy ??= this.ask().finally(() => { this.busy = undefined; });
-    return this.busy;
+    if (!this.isBusy && this.client !== undefined) {
+      this.isBusy = true;
+      this.answered = this.ask(this.client);
+    }
+    return this.answered;
   }
 
   clear(): void {
-    this.client = undefined;
+    this.begin(undefined);
     this.specs.clear();
     this.changed.fire();
   }
 
-  private async ask(): Promise<void> {
-    while (this.due.size > 0 && this.client !== undefined) {
-      const client = this.client;
+  /** A server that was killed may leave a question without an answer: nobody waits for it any more. */
+  private begin(client: LanguageClient | undefined): void {
+    this.client = client;
+    this.isBusy = false;
+    this.due.clear();
+  }
+
+  private async ask(client: LanguageClient): Promise<void> {
+    while (this.due.size > 0 && client === this.client) {
       const uri = this.due.has(null) ? null : [...this.due][0] as string;
       this.due.delete(uri);
       const found = await client.sendRequest<Spec[]>('redfirst/cases', uri === null ? {} : { uri }).catch(() => undefined);
@@ -72,6 +82,8 @@ export class Cases {
         this.changed.fire();
       }
     }
-    this.due.clear();
+    if (client === this.client) {
+      this.isBusy = false;
+    }
   }
 }
