@@ -34,6 +34,7 @@ SNIPPETS: dict[str, Any] = {
     "window": {"showDocument": {"support": True}},
     "workspace": {"workspaceEdit": {"documentChanges": True, "snippetEditSupport": True}},
 }
+QUICK_FIXES: dict[str, Any] = {"diagnostics": [], "only": ["quickfix"]}
 PLAINLY: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
 
 
@@ -52,7 +53,7 @@ def run(client: Client, spec: str) -> None:
 def added(client: Client, uri: str, line: int, **context: Any) -> dict[str, Any]:
     """The action at a line that counts from 1."""
     place = {"line": line - 1, "character": 4}
-    context = {"diagnostics": [], **context}
+    context = {**QUICK_FIXES, **context}
     asked = {"start": place, "end": place}
     (action,) = client.ask_about("codeAction", uri, range=asked, context=context)
     assert (action["title"], action["kind"]) == ("Add a case for this gap", "quickfix")
@@ -118,7 +119,7 @@ def test_what_tests_reach_and_a_case_that_is_there_offer_nothing(project: Path) 
         reached = {"line": 2, "character": 0}
         asked: dict[str, Any] = {
             "range": {"start": reached, "end": reached},
-            "context": {"diagnostics": []},
+            "context": QUICK_FIXES,
         }
         assert client.ask_about("codeAction", uri, **asked) is None
         client.change(

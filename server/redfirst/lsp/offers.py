@@ -73,7 +73,7 @@ def offers(view: View, remarks: Iterable[Remark]) -> Iterator[Offer]:
 def offers_on_code(view: View) -> Iterator[Offer]:
     """What can be done with an implementation, given what its tests say of it."""
     specs = list(view.green_specs())
-    if specs:
+    if _is_wholly_green(view):
         yield _STRENGTH
     for spec in specs:
         offer = replace(_offered_refactoring(view), more={"uri": view.uri_of(spec)})
@@ -127,6 +127,13 @@ def _is_green(view: View) -> bool:
     """Changes say nothing of tests that fail anyway."""
     run = view.run_report
     return run is not None and run.coverage is not None and run.coverage.complete
+
+
+def _is_wholly_green(view: View) -> bool:
+    """The same of all specs of an implementation, whether or not they reach enough of it."""
+    marks = view.marks
+    is_of_now = marks is not None and not marks.stale
+    return is_of_now and view.shown is not None and view.shown.measured.coverage.holds is not None
 
 
 def _lacks_module(view: View) -> bool:
