@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from redfirst.envoy import wire
-
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+
+    from redfirst.envoy import wire
 
     Request = Callable[[str, object], Awaitable[object]]
 
@@ -33,6 +33,8 @@ class EditorModel:
 
     async def ask(self, order: wire.Ask) -> AsyncGenerator[wire.Message]:
         """`Written` when the client is asked, then `Answered` or `Failed`."""
+        from redfirst.envoy import wire  # noqa: PLC0415  # only who asks a model needs it
+
         yield wire.Written(0)
         try:
             async with asyncio.timeout(order.access.timeout):
@@ -61,6 +63,8 @@ def question(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def read_completion(said: object) -> wire.Answered | wire.Failed:
     """What the client answered, which may be anything."""
+    from redfirst.envoy import wire  # noqa: PLC0415
+
     told = cast(
         "dict[str, object]", said if isinstance(said, dict) else getattr(said, "__dict__", {})
     )

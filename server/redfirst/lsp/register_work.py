@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
+from redfirst.lsp import commands
 from redfirst.lsp.cancellable import request
 from redfirst.lsp.desk import Desk
 from redfirst.lsp.editor import Editor
 from redfirst.lsp.editor_model import EditorModel
+from redfirst.lsp.late import Late
 from redfirst.lsp.leaving import leave
-from redfirst.lsp.methods.execute_command import ASKING, OF_ALL, RUNNING, execute_command
 from redfirst.lsp.progress_bars import ProgressBars
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from redfirst.lsp.endpoint import Endpoint
     from redfirst.lsp.session import Session
+
+_EXECUTE: Final = Late("methods.execute_command.execute_command")
 
 
 def register_work(
@@ -39,8 +42,8 @@ def register_work(
         EditorModel(partial(request, server.protocol)),
         server.window_show_document_async,
     )
-    for command in (*RUNNING, *ASKING, *OF_ALL):
-        server.command(command)(partial(execute_command, desk))
+    for command in commands.ON_SPECS:
+        server.command(command)(partial(_execute, desk))
 
     @server.feature(types.SHUTDOWN)
     async def _shutdown(_params: None) -> None:
@@ -57,3 +60,7 @@ def register_work(
         desk.bars.cancel(params.token)
 
     return desk
+
+
+async def _execute(desk: Desk, params: types.ExecuteCommandParams) -> object:
+    return await _EXECUTE(desk, params)

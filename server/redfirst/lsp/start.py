@@ -22,6 +22,7 @@ _ASKED_FOR: Final = (
     "redfirst.lsp.methods.completion",
     "redfirst.lsp.methods.code_action",
     "redfirst.lsp.background",
+    "redfirst.lsp.methods.execute_command",
     "redfirst.lsp.commands.verify",
     "redfirst.project.warm",
 )

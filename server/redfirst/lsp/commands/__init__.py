@@ -18,7 +18,8 @@ TRANSCRIPT: Final = "redfirst.transcript"
 STATUS: Final = "redfirst.status"
 OPEN: Final = "redfirst.open"
 
-ALL: Final = (
+# One run for each spec at a time.
+ON_SPECS: Final = (
     VERIFY,
     GENERATE,
     REGENERATE,
@@ -27,6 +28,5 @@ ALL: Final = (
     SKELETON,
     REFACTOR,
     TRANSCRIPT,
-    OPEN,
-    STATUS,
 )
+ALL: Final = (*ON_SPECS, OPEN, STATUS)
