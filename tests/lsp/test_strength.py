@@ -101,8 +101,11 @@ def test_what_the_tests_of_one_spec_notice_no_other_has_to(project: Path) -> Non
             do(client, "run", (project / f"specs/{spec}.yml").as_uri())
             assert "green" in shown(client)
         start = {"line": 0, "character": 0}
-        top, nothing = {"start": start, "end": start}, {"diagnostics": []}
-        actions = client.ask_about("codeAction", uri, range=top, context=nothing)
+        asked: dict[str, Any] = {
+            "range": {"start": start, "end": start},
+            "context": {"diagnostics": []},
+        }
+        actions = client.ask_about("codeAction", uri, **asked)
         assert "Check test strength" in {each["title"] for each in actions}
         alone = do(client, "strength", (project / "specs/half.yml").as_uri())
         assert "notice" in shown(client)
