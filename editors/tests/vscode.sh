@@ -72,7 +72,7 @@ make_story() {
 
 # in_extension_host: the story, told by tests in the extension host that look at the screen
 in_extension_host() {
-    timeout 700 node "$tests/vscode_browser.mjs" "$port" "$STORY/project" "$run/vsix/extension" "$run/tests/vscode.test.js" "$PICTURES"
+    timeout 1900 node "$tests/vscode_browser.mjs" "$port" "$STORY/project" "$run/vsix/extension" "$run/tests/vscode.test.js" "$PICTURES"
 }
 
 story() {
@@ -88,7 +88,7 @@ restricted() {
     PATH=$run/hostile/bin:$PATH start_code restricted "$run/hostile" "$tests/vscode_fresh_settings.json" \
         strace --daemonize --follow-forks --seccomp-bpf --trace=execve --signal=none --quiet=all --output="$run/programs" \
         "${code_server[@]}" --extensions-dir "$run/restricted-extensions"
-    timeout 200 node "$tests/vscode_restricted.mjs" "$port" "$run/hostile" "$PICTURES" || return 1
+    timeout 900 node "$tests/vscode_restricted.mjs" "$port" "$run/hostile" "$PICTURES" || return 1
     stop_code
     if grep -F "$run/hostile/" "$run/programs" | grep -v ENOENT >&2; then
         echo "NOT OK - a program was started with a part of that workspace"
@@ -102,7 +102,7 @@ fresh() {
     sed -i 's/^edge_case:/edge_cases:/' "$run/fresh/specs/retry.yml"
     install_extension fresh
     start_code fresh "$run/fresh" "$tests/vscode_fresh_settings.json" "${code_server[@]}" --extensions-dir "$run/fresh-extensions"
-    timeout 400 node "$tests/vscode_fresh.mjs" "$port" "$run/fresh" "$PICTURES"
+    timeout 900 node "$tests/vscode_fresh.mjs" "$port" "$run/fresh" "$PICTURES"
 }
 
 # mute: a server that says nothing must make the story fail, or it would tell nothing

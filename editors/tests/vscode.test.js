@@ -12,7 +12,7 @@ const spec = at('specs/retry.yml');
 const code = at('payments/retry.py');
 const tests = at('tests/test_plan_retry.py');
 const RAISES = 'raise ValueError("attempt';
-const PATIENCE = Number(process.env.REDFIRST_PATIENCE ?? 60_000);
+const PATIENCE = Number(process.env.REDFIRST_PATIENCE ?? 180_000);
 
 let extension;
 let looks = 0;

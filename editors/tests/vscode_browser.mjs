@@ -6,7 +6,7 @@ import { open } from './vscode_page.mjs';
 const [, , port, workspace, extension, tests, pictures] = process.argv;
 const browser = await open(pictures);
 const { page } = browser;
-const patience = Number(process.env.REDFIRST_PATIENCE ?? 60_000);
+const patience = Number(process.env.REDFIRST_PATIENCE ?? 180_000);
 
 /** A test writes what it wants to see and finds the answer in a file: the browser's side and the extension host share nothing else. */
 async function look({ answer, selector, text, count, picture, click, type, key }) {
@@ -50,7 +50,7 @@ const remote = `vscode-remote://127.0.0.1:${port}`;
 const payload = [['extensionDevelopmentPath', remote + extension], ['extensionTestsPath', remote + tests], ['skipWelcome', 'true']];
 await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
 
-const limit = new Promise((resolve) => { setTimeout(() => resolve('no end within ten minutes'), 600_000).unref(); });
+const limit = new Promise((resolve) => { setTimeout(() => resolve('no end within half an hour'), 1_800_000).unref(); });
 const status = await Promise.race([finished, limit]);
 if (status !== 0) {
   console.log('VS Code ended with', status);

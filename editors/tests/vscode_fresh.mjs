@@ -6,7 +6,7 @@ import { open, story } from './vscode_page.mjs';
 const [, , port, workspace, pictures] = process.argv;
 const browser = await open(pictures);
 const { page } = browser;
-const wait = { timeout: 120_000 };
+const wait = { timeout: 180_000 };
 const began = Date.now();
 
 const held = await story(browser, {
