@@ -22,7 +22,7 @@ def test_no_bad_draft_is_accepted(
     shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy, tmp_path: Path
 ) -> None:
     """A sample; `make bench-model` tries two hundred. A good one shows that it could be."""
-    shop.configure("rounds = 1", "timeout = 2")
+    shop.configure("rounds = 1", "timeout = 20")
     before = shop.contents()
     drafts = [bad_draft(seed, tmp_path) for seed in SAMPLE]
     server.script(*(Reply(draft.text) for draft in drafts), Reply(GOOD))

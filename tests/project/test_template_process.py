@@ -7,6 +7,8 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from redfirst.probe import wire
 from redfirst.probe.background import OPTION
 from redfirst.project.sandbox import Sandbox
@@ -44,6 +46,33 @@ def test_orders_that_come_together(tmp_path: Path) -> None:
             await template.close()
 
     assert isinstance(asyncio.run(greeting()), wire.Ready)
+
+
+def test_whoever_leaves_while_it_forks_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
+    """At whatever step: while it forks, and while its streams are connected."""
+
+    async def leave() -> None:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        try:
+            assert await template.is_prepared()
+            for steps in range(STEPS):
+                forking = asyncio.create_task(template.fork(tmp_path))
+                while not template._forks:  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                if forking.cancel():
+                    with pytest.raises(asyncio.CancelledError):
+                        await forking
+                else:
+                    await forking.result().close()
+                async with asyncio.timeout(PATIENCE):
+                    await template.idle()
+        finally:
+            await template.close()
+
+    asyncio.run(leave())
+    assert not list(temporary.iterdir())
 
 
 def test_it_stands_back_when_it_is_told_to(tmp_path: Path) -> None:

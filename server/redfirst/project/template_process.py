@@ -110,8 +110,12 @@ class TemplateProcess:
         finally:
             theirs.close()
             os.close(print_to)
-        await fork.connect(messages, printed)
-        return ProbeProcess(fork, scratch)
+        connecting = asyncio.ensure_future(_connected(fork, messages, printed, scratch))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            await (await connecting).close()
+            raise
 
     async def _ask(self, order: wire.Enter, streams: list[int]) -> _Fork:
         try:
@@ -175,6 +179,13 @@ class TemplateProcess:
         self._forks.pop(process).over(code)
         if not self._forks:
             self._idle.set()
+
+
+async def _connected(
+    fork: _Fork, messages: socket.socket, printed: int, scratch: Path
+) -> ProbeProcess:
+    await fork.connect(messages, printed)
+    return ProbeProcess(fork, scratch)
 
 
 @dataclass
