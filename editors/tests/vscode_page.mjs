@@ -1,4 +1,4 @@
-// A browser without a screen that reaches no other machine. Sets `page`; `close` says whether something asked for one.
+// A browser without a screen that reaches no other machine; `close` says whether nothing asked for one.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ export async function open(pictures) {
     ],
   });
   const page = context.pages()[0] ?? await context.newPage();
+  page.setDefaultTimeout(180_000); // of everything, also of loading the page and of taking a picture
   const elsewhere = new Set();
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
