@@ -13,7 +13,7 @@ from redfirst.project.sandbox.processes import end_children
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GRACE: Final = 5.0  # seconds for the pipes of a killed process to run dry
+_GRACE: Final = 30.0  # seconds for the pipes of a killed process to run dry, on a busy machine
 _KILLED: Final = -9
 
 
