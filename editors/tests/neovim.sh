@@ -49,4 +49,4 @@ grep -q '^NOT OK - a broken line is underlined' "$run/mute.out" || {
 }
 echo "Neovim: the suite fails with a mute server, as it must"
 
-"$tests/neovim_screen.sh" "$nvim" "$run/screen"
+timeout 600 "$tests/neovim_screen.sh" "$nvim" "$run/screen"
