@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -73,6 +74,28 @@ def test_whoever_leaves_while_it_forks_leaves_nothing(tmp_path: Path, temporary:
 
     asyncio.run(leave())
     assert not list(temporary.iterdir())
+
+
+def test_nobody_is_told_of_a_loss_after_leaving(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def leave() -> None:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        assert await template.is_prepared()
+        ((process, _),) = descendants(os.getpid())
+        os.kill(process, signal.SIGSTOP)
+        forking = asyncio.create_task(template.fork(tmp_path))
+        for _ in range(STEPS):
+            await asyncio.sleep(0)
+        forking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await forking
+        os.kill(process, signal.SIGKILL)
+        await template.close()
+
+    asyncio.run(leave())
+    gc.collect()
+    assert caplog.messages == []
 
 
 def test_it_stands_back_when_it_is_told_to(tmp_path: Path) -> None:

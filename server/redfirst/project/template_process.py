@@ -101,6 +101,7 @@ class TemplateProcess:
             asked = asyncio.ensure_future(
                 self._ask(order, [os.dup(theirs.fileno()), os.dup(print_to)])
             )
+            asked.add_done_callback(_heard)
             fork = await asyncio.shield(asked)
         except BaseException:
             messages.close()
@@ -179,6 +180,12 @@ class TemplateProcess:
         self._forks.pop(process).over(code)
         if not self._forks:
             self._idle.set()
+
+
+def _heard(asked: asyncio.Future[_Fork]) -> None:
+    """Whoever left early does not want to know that the template was lost since."""
+    if not asked.cancelled():
+        asked.exception()
 
 
 async def _connected(
