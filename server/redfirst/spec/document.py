@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from redfirst.spec import rules
@@ -92,6 +93,7 @@ class SpecDocument:
         return self.contents.tree
 
 
+@lru_cache(maxsize=8)  # an editor asks for one thing after the other of the same spec
 def read_spec(text: str) -> SpecDocument:
     """Read a spec from any text. Never raises."""
     tree = read_tree(text)
