@@ -64,13 +64,14 @@ class CoverageNotes:
 
 
 async def coverage(session: Session, params: object) -> dict[str, Any] | None:
-    """`redfirst/coverage` as a request: the note on a file, open or not; `None` when it was not
-    measured.
+    """`redfirst/coverage` as a request: the note on a file, open or not, once the runs that are
+    under way on it are over; `None` when it was not measured.
     """
     uri = getattr(params, "uri", None)
     path = path_of(uri) if isinstance(uri, str) else None
     if not isinstance(uri, str) or path is None:
         return None
+    await session.coverages.settled(path)
     view = session.view(uri) or await session.work(partial(_closed, session, path, uri))
     note = None if view is None else await session.work(partial(coverage_note, view))
     return None if view is None or note is None else {**note, "uri": uri, "version": view.version}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,7 @@ class Coverages:
         self._runs: dict[Path, dict[Path, tuple[str, SpecRun]]] = {}
         self._specs: dict[Path, frozenset[Path]] = {}
         self._under_way: dict[Path, dict[Path, int]] = {}
+        self._settled: dict[Path, asyncio.Event] = {}
         self._newest: dict[Path, str] = {}
         self._unseen: set[Path] = set()
         self._measured: dict[Path, Measured] = {}
@@ -83,6 +85,7 @@ class Coverages:
         """A run of the spec's tests on `path` is about to begin; its number."""
         self._last += 1
         self._under_way.setdefault(path, {})[spec] = self._last
+        self._settled.setdefault(path, asyncio.Event()).clear()
         return self._last
 
     def end(self, path: Path, spec: Path, number: int) -> bool:
@@ -91,10 +94,18 @@ class Coverages:
         if under_way.get(spec) != number:
             return False
         del under_way[spec]
-        if under_way or path not in self._unseen:
+        if under_way:
+            return False
+        self._settled[path].set()
+        if path not in self._unseen:
             return False
         self._unseen.discard(path)
         return self._sum_up(path)
+
+    async def settled(self, path: Path) -> None:
+        """Wait until no run of any spec is under way on `path`."""
+        while self._under_way.get(path):
+            await self._settled[path].wait()
 
     def is_under_way(self, path: Path, spec: Path) -> bool:
         """Whether a run of the spec's tests has begun on `path`, and has not ended."""

@@ -59,11 +59,11 @@ async def run_and_show(
     """
     try:
         report = await run_and_remember(desk.session, subject, progress)
-    except asyncio.CancelledError:
-        desk.session.coverages.end(implementation, subject.path, number)
-        raise
     except ProjectError:
         show_end(desk, subject.path, implementation, number)
+        raise
+    except BaseException:
+        desk.session.coverages.end(implementation, subject.path, number)
         raise
     if show_end(desk, subject.path, implementation, number):
         await write_known(desk.session, subject.project, implementation)
