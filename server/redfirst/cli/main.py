@@ -83,8 +83,8 @@ def _run(words: list[str]) -> int:
 
 
 def _parser(words: Sequence[str]) -> ArgumentParser:
-    """Knows all commands by name, and the one that is asked for in full: the others are not
-    imported, so that help is instant.
+    """Knows the command that is asked for in full. The others are not imported, and are known by
+    name only where they may be told of, so that help is instant, and the language server too.
     """
     parser = ArgumentParser(
         prog="redfirst",
@@ -96,12 +96,15 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     parser.add_argument(
         _DEBUG, action="store_true", help="show the traceback when redfirst itself fails"
     )
-    subparsers = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    subparsers = parser.add_subparsers(
+        dest="command", title="commands", metavar="COMMAND", prog=parser.prog
+    )
     asked = next((word for word in words if not word.startswith("-")), None)
+    is_plain = asked in COMMANDS and words[0] == asked
     for name, purpose in COMMANDS.items():
         if name == asked:
             _module(name).add_parser(subparsers)
-        else:
+        elif not is_plain:
             subparsers.add_parser(name, help=purpose)
     return parser
 
