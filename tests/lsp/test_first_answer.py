@@ -20,8 +20,9 @@ LATE_IN = [f"redfirst.lsp.{name}" for name in (
 )]  # fmt: skip
 HELLO = {"processId": None, "rootUri": None, "capabilities": {}}
 WATCHED = """\
-import asyncio, sys
+import sys
 from redfirst.lsp.endpoint import Endpoint
+import asyncio
 
 class Answers(list):
     write = list.append
@@ -37,7 +38,7 @@ asyncio.run(answer_one())
 assert b'"capabilities"' in answers[-1], answers
 ours = {name for name in sys.modules if name.startswith("redfirst.")}
 print(*sorted({name.split(".")[1] for name in ours}))
-print(*sorted({"jsonschema", "yaml", "rich"} & set(sys.modules)))
+print(*sorted({"jsonschema", "yaml", "rich", "ssl"} & set(sys.modules)))
 """
 
 

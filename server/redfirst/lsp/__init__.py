@@ -1,5 +1,8 @@
 """The language server: redfirst's answers in any editor that speaks LSP."""
 
+from redfirst.lsp.event_loop import load_event_loop
 from redfirst.lsp.types_on_demand import load_types
 
-load_types()  # before anything else of this room imports them
+# Before anything else of this room imports them.
+load_event_loop()
+load_types()
