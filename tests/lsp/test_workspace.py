@@ -67,6 +67,18 @@ def test_opening_and_closing_hands_a_file_over(project: Path) -> None:
         assert told(client, spec) == FOUND
 
 
+def test_what_was_said_of_a_file_is_taken_back_when_it_is_opened_and_none_of_ours(
+    project: Path,
+) -> None:
+    spec, settings = project / "specs/half.yml", project / "pyproject.toml"
+    spec.write_text(BROKEN)
+    with editor(project, **opened(project)) as client:
+        assert told(client, spec) == FOUND
+        settings.write_text('[tool.redfirst]\nspecs = ["contracts"]\n')
+        uri = client.open(spec)
+        assert codes(client.published(uri, 1)) == []
+
+
 def test_folders_come_and_go(tmp_path: Path) -> None:
     one, two = (make_project(tmp_path / name) for name in ("one", "two"))
     for folder in (one, two):

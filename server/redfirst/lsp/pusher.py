@@ -44,7 +44,8 @@ class Pusher:
         self._case_notes = case_notes
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
-        self._shown: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
+        # What the client shows, of which version; `None`: something.
+        self._shown: dict[str, tuple[int | None, list[types.Diagnostic]] | None] = {}
 
     def push(self, uri: str) -> None:
         """Something that is said of the text at `uri` may be another thing now."""
@@ -65,6 +66,14 @@ class Pusher:
         for view in self._session.views() if spec_path else ():
             if view.uri != uri and spec_path in (view.spec_path, *view.measuring):
                 self.push(view.uri)
+
+    def take_over(self, uri: str) -> None:
+        """The text at `uri` was opened, and the client shows something of the file."""
+        self._shown[uri] = None
+
+    def hand_over(self, uri: str) -> None:
+        """The text at `uri` was closed, and somebody else speaks of the file."""
+        self._shown.pop(uri, None)
 
     def clear(self, uri: str) -> None:
         """Nothing is known of `uri` any more."""

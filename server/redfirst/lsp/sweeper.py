@@ -52,11 +52,14 @@ class Sweeper:
         self._first[path] = uri
         self.look_again()
 
-    def opened(self, path: Path, uri: str) -> None:
-        """The file's text is the client's now, and somebody else speaks of it."""
+    def opened(self, path: Path, uri: str) -> bool:
+        """The file's text is the client's now, and somebody else speaks of it. Whether the client
+        shows something of it.
+        """
         shown = self._shown.pop(path, None)
         if shown is not None and shown[0] != uri:
             self._publish(types.PublishDiagnosticsParams(shown[0], []))
+        return shown is not None and shown[0] == uri
 
     def closed(self, path: Path, uri: str) -> None:
         """The file belongs to the disk again; what the client shows of it is of its text."""

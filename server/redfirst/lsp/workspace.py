@@ -99,8 +99,8 @@ class Workspace:
     def opened(self, uri: str) -> None:
         """A text is the client's now."""
         path = path_of(uri)
-        if path is not None:
-            self._sweeper.opened(path, uri)
+        if path is not None and self._sweeper.opened(path, uri):
+            self._pusher.take_over(uri)
 
     def closed(self, uri: str) -> None:
         """A text is the disk's again: what is shown of it is what the file deserves."""
@@ -108,6 +108,7 @@ class Workspace:
         if path is None or not self._within_folders(path):
             self._pusher.clear(uri)
         elif not self._session.client.pulls:
+            self._pusher.hand_over(uri)
             self._sweeper.closed(path, uri)
 
     def news(self, spec_path: Path) -> None:
