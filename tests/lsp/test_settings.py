@@ -37,6 +37,9 @@ def project(tmp_path: Path) -> Path:
             'must be `"error"`, `"warning"`, `"info"` or `"debug"`, not `3`. It stays `"warning"`.',
         ),
         ({"python": ""}, 'must be a text with something in it, not `""`. It stays unset.'),
+        ({"base_url": "nowhere"}, 'must be an address like `"https://models.example"`, not'),
+        ({"budget": 0}, "must be a whole number from 1 on, not `0`. It stays unset."),
+        ({"model_timeout": 0}, "must be a number of seconds above 0, not `0`."),
         ({"inlayHints": False}, "Did you mean `redfirst.inlay_hints`?"),
         ([1], "The settings of redfirst must be an object, not a list."),
     ],
@@ -179,4 +182,5 @@ def test_every_setting_is_documented_with_its_default() -> None:
     table = page.partition("\n## Settings\n")[2].partition("\n\nThe server")[0]
     rows = [[cell.strip(" `") for cell in row.split("|")[1:3]] for row in table.splitlines()[3:]]
     defaults = {name: json.dumps(value) for name, value in asdict(Settings()).items()}
-    assert dict(rows) == {**defaults, **dict.fromkeys(("python", "lcov", "provider"), "unset")}
+    unset = [name for name, default in defaults.items() if default == "null"]
+    assert dict(rows) == {**defaults, **dict.fromkeys(unset, "unset")}

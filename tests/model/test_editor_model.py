@@ -45,11 +45,13 @@ NOT_ALLOWED = -32000
 def test_it_is_shown_the_spec_and_nothing_else_and_its_tests_are_proven_red(shop: Shop) -> None:
     """A draft that falls short goes back; what was answered once is not asked again."""
     secrets = (*SECRETS[:-1], "canary_of_the_implementation", str(shop.root))
-    with editor(shop.root, COMPLETING | SHOWING) as client:
+    wishes = {"max_tokens": 1234}
+    with editor(shop.root, COMPLETING | SHOWING, initializationOptions=wishes) as client:
         uri = client.open(shop.spec)
         asking = chosen(client, actions(client, uri)[WITH_A_MODEL])
         token = agree_to_progress(client)
         first, words = asked(client)
+        assert words["maxTokens"] == 1234
         assert set(words) == {"instructions", "messages", "schema", "maxTokens"}
         assert [message["role"] for message in words["messages"]] == ["user"]
         assert SPEC.strip() in words["messages"][0]["text"]

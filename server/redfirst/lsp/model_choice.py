@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.project.fault import ProjectError
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from redfirst.lsp.settings import Settings
     from redfirst.project.project import Project
 
+_OF_MODELS: Final = ("model", "base_url", "effort", "max_tokens", "model_timeout", "budget")
 _NO_KEY: Final = (
     f"There is no key for a model: store one in your editor, or set `{KEY}` before it starts."
 )
@@ -29,6 +30,15 @@ class ModelChoice:
     missing: str | None
 
 
+def asked_project(settings: Settings, project: Project) -> Project:
+    """The project as a model is asked for it: what the editor says of models goes before what the
+    project says.
+    """
+    said = {name: getattr(settings, name) for name in _OF_MODELS}
+    wanted = {name: value for name, value in said.items() if value is not None}
+    return replace(project, configuration=replace(project.configuration, **wanted))
+
+
 def usual_provider(settings: Settings, project: Project) -> str:
     """Who writes tests when a command does not say it."""
     return settings.provider or project.configuration.provider
@@ -38,7 +48,7 @@ def choose_model(
     client: Client, settings: Settings, project: Project, key: str | None
 ) -> ModelChoice:
     """The provider that is set, if it is a model; else the one that can be had, a key first."""
-    usual = usual_provider(settings, project)
+    usual, project = usual_provider(settings, project), asked_project(settings, project)
     if usual in MODEL_PROVIDERS:
         return ModelChoice(usual, missing_for(usual, client, project, key))
     behind_key = missing_for(ANTHROPIC, client, project, key)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
+
+from redfirst.project.settings import EFFORTS, SettingError, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +31,8 @@ class Settings:
     that says it after each run, seen from the project; `None`: there is none. `python` stands for
     the setting of the same name in pyproject.toml, where the person has another interpreter than
     the project says; `None`: it does not. `provider` likewise says who writes tests: examples of
-    the spec, a model behind a key, or one that the editor has.
+    the spec, a model behind a key, or one that the editor has. So do those behind it, which are
+    about a model behind a key.
     """
 
     trusted: bool = True
@@ -43,6 +47,12 @@ class Settings:
     log_level: LogLevel = "warning"
     python: str | None = None
     provider: Provider | None = None
+    model: str | None = None
+    base_url: str | None = None
+    effort: str | None = None
+    max_tokens: int | None = None
+    model_timeout: float | None = None
+    budget: int | None = None
 
 
 def read_settings(base: Settings, told: object) -> tuple[Settings, tuple[str, ...]]:
@@ -79,6 +89,25 @@ def _text(value: object) -> str | None:
     return None if isinstance(value, str) and value.strip() else "a text with something in it"
 
 
+def _address(value: object) -> str | None:
+    try:
+        address(value)
+    except SettingError:
+        return 'an address like `"https://models.example"`'
+    return None
+
+
+def _count(value: object) -> str | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return None if is_count else "a whole number from 1 on"
+
+
+def _seconds(value: object) -> str | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < math.inf:
+        return None
+    return "a number of seconds above 0"
+
+
 def _one_of(*allowed: str) -> Callable[[object], str | None]:
     words = ", ".join(f'`"{each}"`' for each in allowed[:-1]) + f' or `"{allowed[-1]}"`'
     return lambda value: None if value in allowed else words
@@ -98,6 +127,12 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "log_level": _one_of(*get_args(LogLevel)),
     "python": _text,
     "provider": _one_of(*get_args(Provider)),
+    "model": _text,
+    "base_url": _address,
+    "effort": _one_of(*EFFORTS),
+    "max_tokens": _count,
+    "model_timeout": _seconds,
+    "budget": _count,
 }
 
 

@@ -70,7 +70,7 @@ def model_access(
     """The environment beats the spec's own `model`, which beats the project's.
 
     `key` is one that an editor keeps; without it, it comes from the environment. `ProjectError`
-    (RF912) when there is none, or when the project alone wants it sent to a foreign server.
+    (RF912) when there is none, or when the settings alone want it sent to a foreign server.
     """
     key = key or environment.get(KEY, "").strip()
     if not key:
@@ -97,8 +97,8 @@ def _base_url(wished: str | None, named: str) -> str | None:
     if urlsplit(wished).hostname in _LOOPBACK:
         return wished
     raise _unavailable(
-        f"The project wants your key sent to `{wished}` (`base_url` in `[tool.redfirst]`). If you "
-        f"trust that server, set `{BASE_URL}={wished}` in the environment."
+        f"The settings want your key sent to `{wished}` (`base_url`). If you trust that server, "
+        f"set `{BASE_URL}={wished}` in the environment."
     )
 
 

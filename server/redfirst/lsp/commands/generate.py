@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redfirst.generation.provenance import read_provenance
 from redfirst.lsp import summary
 from redfirst.lsp.judging import content, remember, test_path_of
-from redfirst.lsp.model_choice import usual_provider
+from redfirst.lsp.model_choice import asked_project, usual_provider
 from redfirst.lsp.new_text import Replacement, write
 from redfirst.lsp.stages import Stages
 from redfirst.lsp.verdicts import Known
@@ -56,7 +56,9 @@ async def _generate(desk: Desk, subject: Subject, bar: ProgressBar, terms: Terms
     if by_model:
         await asyncio.to_thread(_require_consent, desk, subject)
     progress = Stages(bar) if by_model else bar
-    proposal = await propose(subject.project, subject.path, subject.file, terms, progress)
+    settings = desk.session.preferences.settings_of(subject.path)
+    project = asked_project(settings, subject.project)
+    proposal = await propose(project, subject.path, subject.file, terms, progress)
     report, target = proposal.report, proposal.target
     desk.session.verdicts.remember_draft(subject.path, subject.text, report)
     if target is None or report.draft is None:

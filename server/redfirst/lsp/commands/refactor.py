@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.lsp import summary
 from redfirst.lsp.commands.run import saved_implementation
-from redfirst.lsp.model_choice import choose_model
+from redfirst.lsp.model_choice import asked_project, choose_model
 from redfirst.lsp.new_text import Replacement, write
 from redfirst.lsp.running import files_of
 from redfirst.lsp.stages import Stages
@@ -34,7 +34,9 @@ async def refactor_code(desk: Desk, subject: Subject, bar: ProgressBar, wanted: 
     await asyncio.to_thread(saved_implementation, subject)
     before = await asyncio.to_thread(files_of, subject)
     wish = _wish(desk, subject, wanted, before)
-    report = await refactor(subject.project, subject.path, wish, Stages(bar))
+    settings = desk.session.preferences.settings_of(subject.path)
+    project = asked_project(settings, subject.project)
+    report = await refactor(project, subject.path, wish, Stages(bar))
     if report.change is None or before is None:
         if report.ok:
             shown = report.coverage.path if report.coverage else report.path
