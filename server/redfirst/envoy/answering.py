@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from . import wire
 
 if TYPE_CHECKING:
     import anthropic
-
-LARGEST: Final = 512 * 1024  # characters: no test module is longer
 
 
 def answered(message: anthropic.types.Message, attempts: int) -> wire.Answered:

@@ -10,7 +10,7 @@ import anthropic
 import httpx2
 
 from . import wire
-from .answering import LARGEST, answered
+from .answering import answered
 from .client import client_of
 from .failures import Begun, Unusable, failure_of
 
@@ -95,7 +95,7 @@ def _stop_without(messages: int) -> None:
 
 
 def _stop_beyond(written: int) -> None:
-    if written > LARGEST:
+    if written > wire.LARGEST:
         raise Unusable("huge")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from anthropic.types import messages as types
 
 from . import wire
-from .answering import LARGEST, answered
+from .answering import answered
 from .client import client_of
 from .failures import failure_of, failure_of_type, wait_wished
 
@@ -136,7 +136,7 @@ def _entry(batch: str, one: MessageBatchIndividualResponse) -> wire.Message:
     match one.result:
         case types.MessageBatchSucceededResult() as result:
             said = answered(result.message, 1)
-            if len(said.text) > LARGEST:
+            if len(said.text) > wire.LARGEST:
                 return wire.Failed("huge", entry=one.custom_id)
             return replace(said, batch=batch, entry=one.custom_id)
         case types.MessageBatchErroredResult() as result:

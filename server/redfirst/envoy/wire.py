@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any, get_args
+from typing import Any, Final, get_args
+
+LARGEST: Final = 512 * 1024  # characters of an answer: no test module is longer
 
 
 @dataclass(frozen=True)

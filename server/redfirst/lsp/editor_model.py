@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 COMPLETE: Final = "redfirst/complete"
 _STOPPED: Final = (types.LSPErrorCodes.RequestCancelled, types.LSPErrorCodes.ServerCancelled)
-_LARGEST: Final = 512 * 1024  # characters: no module is longer
 _SHOWN: Final = 300
 _COUNTED: Final = {"inputTokens": "input_tokens", "outputTokens": "output_tokens"}
 
@@ -73,7 +72,7 @@ def read_completion(said: object) -> wire.Answered | wire.Failed:
         return wire.Failed("unreadable", "it lacks `text`, `model` or `stopReason`")
     if not model.strip():
         return wire.Failed("unreadable", "its `model` has no name")
-    if len(text) > _LARGEST:
+    if len(text) > wire.LARGEST:
         return wire.Failed("huge")
     counts = {ours: told.get(theirs) for theirs, ours in _COUNTED.items()}
     usage = {name: count for name, count in counts.items() if type(count) is int and count >= 0}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
-from redfirst.project.settings import EFFORTS, SettingError, address
+from redfirst.project.settings import EFFORTS, SettingError, address, count, seconds, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,27 +84,19 @@ def _boolean(value: object) -> str | None:
     return None if isinstance(value, bool) else "`true` or `false`"
 
 
-def _text(value: object) -> str | None:
-    return None if isinstance(value, str) and value.strip() else "a text with something in it"
+def _as_in_project(
+    check: Callable[[object], object], allowed: str
+) -> Callable[[object], str | None]:
+    """What pyproject.toml may say, and no more."""
 
-
-def _address(value: object) -> str | None:
-    try:
-        address(value)
-    except SettingError:
-        return 'an address like `"https://models.example"`'
-    return None
-
-
-def _count(value: object) -> str | None:
-    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    return None if is_count else "a whole number from 1 on"
-
-
-def _seconds(value: object) -> str | None:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < math.inf:
+    def reader(value: object) -> str | None:
+        try:
+            check(value)
+        except SettingError:
+            return allowed
         return None
-    return "a number of seconds above 0"
+
+    return reader
 
 
 def _one_of(*allowed: str) -> Callable[[object], str | None]:
@@ -113,6 +104,8 @@ def _one_of(*allowed: str) -> Callable[[object], str | None]:
     return lambda value: None if value in allowed else words
 
 
+_TEXT: Final = _as_in_project(text, "a text with something in it")
+_COUNT: Final = _as_in_project(count, "a whole number from 1 on")
 # Each says what is allowed when the value is not.
 _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "trusted": _boolean,
@@ -122,17 +115,17 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "verify_on": _one_of(*get_args(VerifyOn)),
     "unnecessary_tag": _boolean,
     "code_hints": _boolean,
-    "lcov": _text,
+    "lcov": _TEXT,
     "run_on": _one_of(*get_args(RunOn)),
     "log_level": _one_of(*get_args(LogLevel)),
-    "python": _text,
+    "python": _TEXT,
     "provider": _one_of(*get_args(Provider)),
-    "model": _text,
-    "base_url": _address,
+    "model": _TEXT,
+    "base_url": _as_in_project(address, 'an address like `"https://models.example"`'),
     "effort": _one_of(*EFFORTS),
-    "max_tokens": _count,
-    "model_timeout": _seconds,
-    "budget": _count,
+    "max_tokens": _COUNT,
+    "model_timeout": _as_in_project(seconds, "a number of seconds above 0"),
+    "budget": _COUNT,
 }
 
 
