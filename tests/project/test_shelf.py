@@ -18,6 +18,7 @@ from redfirst.probe import wire
 from redfirst.project.probe_client import Probe
 from redfirst.project.project import project_at
 from redfirst.project.sandbox import Level, Sandbox
+from redfirst.project.shelf import Place, Shelf
 from redfirst.project.warm import Warmth
 from redfirst.verification.verdict import Verdict
 from redfirst.workflow.progress import Silent
@@ -29,6 +30,8 @@ from tests.support.processes import descendants, is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from redfirst.project.probe_process import ProbeProcess
 
 pytestmark = pytest.mark.usefixtures("temporary")
 
@@ -322,6 +325,21 @@ def test_leaving_while_a_process_is_taken_or_prepared(tmp_path: Path) -> None:
                 await task
 
     with_shelf(root, work)
+
+
+def test_closing_before_a_preparation_has_begun(tmp_path: Path) -> None:
+    """As a server does whose editor leaves while a run ends: nothing is said of it."""
+    place = Place(python_with(NEW), Sandbox(), tmp_path, wire.Prepare(RUN.test_file))
+
+    async def never() -> ProbeProcess:
+        raise AssertionError("it was told to end")
+
+    async def work() -> None:
+        shelf = Shelf(room=1)
+        shelf.restock(place, never)
+        await shelf.close()
+
+    asyncio.run(work())
 
 
 SPEC = """

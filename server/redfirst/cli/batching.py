@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.formats.words import count
@@ -69,7 +70,7 @@ def _each(make: Make, terms: Terms, desk: BatchDesk, total: int) -> SpecWork:
         nonlocal done
         progress.report(_BAR, done, total)
         try:
-            return await desk.attend(make(project, spec, terms, Silent()))
+            return await desk.attend(partial(make, project, spec, terms, Silent()))
         finally:
             done += 1
             progress.report(_BAR, done, total)

@@ -60,7 +60,7 @@ def all_at_once(command: str, work: SpecWork) -> Work:
     """All specs, of which each waits for itself; reported in the order in which they were named."""
 
     async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
-        works = (_guarded(project, spec, work(project, spec, progress)) for spec in specs)
+        works = (_guarded(work, project, spec, progress) for spec in specs)
         return Report(command, tuple(await asyncio.gather(*works)))
 
     return every
@@ -84,9 +84,9 @@ async def _finish(work: Awaitable[Report]) -> Report:
     return await work
 
 
-async def _guarded(project: Project, spec: Path, work: Awaitable[SpecReport]) -> SpecReport:
+async def _guarded(work: SpecWork, project: Project, spec: Path, progress: Progress) -> SpecReport:
     """A file that cannot be read spoils the report of its own spec only."""
     try:
-        return await work
+        return await work(project, spec, progress)
     except ProjectError as error:
         return SpecReport(project.relative(spec), None, findings=(from_fault(error.fault),))

@@ -8,12 +8,12 @@ import asyncio
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from redfirst.project.stamps import identity, stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import Path
 
     from redfirst.probe import wire
@@ -50,8 +50,8 @@ class Shelf:
         self.room = room
         self._stock: list[_Prepared] = []
         self._useless: dict[Place, _State] = {}
-        self._preparing: set[asyncio.Task[None]] = set()
-        self._ending: set[asyncio.Task[None]] = set()
+        self._preparing: set[asyncio.Task[Any]] = set()
+        self._ending: set[asyncio.Task[Any]] = set()
 
     async def take(self, place: Place) -> ProbeProcess | None:
         """A process that stands as a new one would after the same preparation."""
@@ -124,11 +124,8 @@ class Shelf:
         return True
 
 
-def _keep(tasks: set[asyncio.Task[None]], work: Awaitable[object]) -> None:
-    async def done() -> None:
-        await work
-
-    task = asyncio.create_task(done())
+def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, object]) -> None:
+    task = asyncio.create_task(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
 

@@ -10,7 +10,7 @@ from redfirst.envoy import wire
 from redfirst.project.transcripts import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
     from types import TracebackType
 
     from redfirst.workflow.batch_post import BatchPost, Outcome
@@ -52,11 +52,11 @@ class BatchDesk:
             self.post.tell(f"The batch `{batch}` is not over: the same command goes on with it.")
         self.post.settle()
 
-    async def attend(self, work: Awaitable[T]) -> T:
+    async def attend(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do the work for one of the specs, which may ask here."""
         try:
             async with self.places:
-                return await work
+                return await work()
         finally:
             self.members -= 1
             self._leave_when_all_have_asked()
