@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
@@ -33,6 +34,7 @@ _SEVERITIES: Final = {
     Severity.INFORMATION: types.DiagnosticSeverity.Information,
     Severity.HINT: types.DiagnosticSeverity.Hint,
 }
+_FADED: Final = (types.DiagnosticTag.Unnecessary,)
 # What stands there is never read.
 _WITHOUT_EFFECT: Final = {Code.DUPLICATE_KEY}
 
@@ -61,29 +63,17 @@ def result_id(view: View) -> str:
 def diagnostic(view: View, problem: Problem) -> types.Diagnostic:
     """A problem of the view's text."""
     faded = view.client.tags and problem.code in _WITHOUT_EFFECT
-    return types.Diagnostic(
-        range=view.places.range(problem.span),
-        message=problem.message,
-        severity=_SEVERITIES[problem.severity],
-        code=problem.code.value,
-        code_description=_page(problem.code),
-        source=SOURCE,
-        tags=[types.DiagnosticTag.Unnecessary] if faded else None,
-    )
+    said = _said(problem.code, problem.severity, problem.message, view.places.range(problem.span))
+    said.tags = _FADED if faded else None
+    return said
 
 
 def remark_diagnostic(view: View, remark: Remark) -> types.Diagnostic:
     """A remark on the view's text."""
     related = [_related(view, place) for place in remark.related]
-    return types.Diagnostic(
-        range=view.places.range(remark.span),
-        message=remark.message,
-        severity=_SEVERITIES[remark.severity],
-        code=remark.code.value,
-        code_description=_page(remark.code),
-        source=SOURCE,
-        related_information=related if view.client.relates else None,
-    )
+    said = _said(remark.code, remark.severity, remark.message, view.places.range(remark.span))
+    said.related_information = related if view.client.relates else None
+    return said
 
 
 def _related(view: View, place: Place) -> types.DiagnosticRelatedInformation:
@@ -97,45 +87,40 @@ def gap_diagnostics(view: View) -> Iterator[types.Diagnostic]:
     marks = None if view.client.draws_coverage else view.marks
     faded = view.client.tags and view.settings.unnecessary_tag
     for gap in marks.gaps if marks else ():
-        code, said = code_of(gap), about_gap(gap)
-        yield types.Diagnostic(
-            range=view.places.lines(gap.first, gap.last),
-            message=f"{said} {STALE}" if marks and marks.stale else said,
-            severity=types.DiagnosticSeverity.Hint,
-            code=code.value,
-            code_description=_page(code),
-            source=SOURCE,
-            tags=[types.DiagnosticTag.Unnecessary] if faded else None,
-        )
+        words = about_gap(gap)
+        message = f"{words} {STALE}" if marks and marks.stale else words
+        place = view.places.lines(gap.first, gap.last)
+        said = _said(code_of(gap), Severity.HINT, message, place)
+        said.tags = _FADED if faded else None
+        yield said
 
 
 def survivor_diagnostics(view: View) -> Iterator[types.Diagnostic]:
     """Changes to an implementation that no test noticed, where somebody asked for them."""
     for _, mutant in view.survivors():
-        yield types.Diagnostic(
-            range=view.places.range(mutant.span),
-            message=about_survivor(mutant),
-            severity=types.DiagnosticSeverity.Information,
-            code=Code.SURVIVOR.value,
-            code_description=_page(Code.SURVIVOR),
-            source=SOURCE,
-        )
+        place = view.places.range(mutant.span)
+        yield _said(Code.SURVIVOR, Severity.INFORMATION, about_survivor(mutant), place)
 
 
 def unreadable(code: Code, words: str) -> tuple[str, tuple[types.Diagnostic, ...]]:
     """The same, and its name, of a file that cannot be read as a text: it has no places."""
     start = types.Position(0, 0)
-    said = types.Diagnostic(
-        range=types.Range(start, start),
-        message=words,
-        severity=types.DiagnosticSeverity.Error,
+    said = _said(code, Severity.ERROR, words, types.Range(start, start))
+    return f"{__version__}-unreadable-{text_hash(words)}", (said,)
+
+
+def _said(code: Code, severity: Severity, message: str, place: types.Range) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=place,
+        message=message,
+        severity=_SEVERITIES[severity],
         code=code.value,
         code_description=_page(code),
         source=SOURCE,
     )
-    return f"{__version__}-unreadable-{text_hash(words)}", (said,)
 
 
+@cache  # asked at each keystroke for each finding; there are as many as codes
 def _page(code: Code) -> types.CodeDescription | None:
     try:
         return types.CodeDescription(shipped(f"docs/findings/{code.value}.md").as_uri())
