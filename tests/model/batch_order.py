@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from redfirst.project.batch_records import BatchRecords
@@ -54,7 +55,7 @@ class Order:
             project = replace(project_at(root), warmth=warmth)
             spending = Spending(project.configuration.budget)
             terms = Terms("anthropic", Overwrite.UNTOUCHED, spending=spending, carrier=desk)
-            works = [desk.attend(generate(project, one, terms, Silent())) for one in specs]
+            works = [desk.attend(partial(generate, project, one, terms, Silent())) for one in specs]
             reports = await asyncio.gather(*works)
         return {report.function or "": report for report in reports}
 

@@ -98,6 +98,7 @@ def test_an_interrupted_wait_goes_on_with_the_same_batch(
     async def interrupt() -> Order:
         order = Order(shop, envoy)
         task = asyncio.create_task(order.give())
+        task.add_done_callback(lambda _: order.waiting.set())  # one that fails waits for nothing
         await order.waiting.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
