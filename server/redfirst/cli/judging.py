@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,7 @@ from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
 from redfirst.project.project import open_project
+from redfirst.project.together import all_of
 from redfirst.workflow.finding import from_fault
 from redfirst.workflow.report import Report, SpecReport
 
@@ -61,7 +65,7 @@ def all_at_once(command: str, work: SpecWork) -> Work:
 
     async def every(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
         works = (_guarded(work, project, spec, progress) for spec in specs)
-        return Report(command, tuple(await asyncio.gather(*works)))
+        return Report(command, tuple(await all_of(works)))
 
     return every
 
@@ -77,11 +81,23 @@ def _report(command: str, project: Project, named: Sequence[Path], work: Work) -
         return Report(command, (), tuple(from_fault(fault) for fault in project.faults))
     specs = find_specs(project, named)
     with progress_on_terminal() as progress:
-        return asyncio.run(_finish(work(project, specs, progress)))
+        return _run(partial(work, project, specs, progress))
 
 
-async def _finish(work: Awaitable[Report]) -> Report:
-    return await work
+def _run(work: Callable[[], Awaitable[Report]]) -> Report:
+    """Do it. Whoever asks the process to end interrupts it: that leaves no process and no file."""
+    try:
+        return asyncio.run(_interruptible(work))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+async def _interruptible(work: Callable[[], Awaitable[Report]]) -> Report:
+    task = asyncio.current_task()
+    if task is not None:
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not on Windows, or a thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await work()
 
 
 async def _guarded(work: SpecWork, project: Project, spec: Path, progress: Progress) -> SpecReport:

@@ -11,6 +11,7 @@ from redfirst.probe import wire
 from redfirst.project.attempt import Attempts
 from redfirst.project.probe_process import CAN_FORK, ProbeProcess
 from redfirst.project.sandbox import Sandbox
+from redfirst.project.together import all_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
@@ -62,27 +63,23 @@ class Probe:
         waiting = _Waiting(iter(runs), messages)
         announced = _Once(messages.put_nowait)
         lanes = [
-            asyncio.create_task(_Lane(self, waiting, announced, messages.put_nowait).drive())
-            for _ in range(max(self.jobs, 1))
+            _Lane(self, waiting, announced, messages.put_nowait) for _ in range(max(self.jobs, 1))
         ]
-        everything = asyncio.create_task(_await_all(lanes, messages))
+        everything = asyncio.create_task(_drive_all(lanes, messages))
         try:
             while (message := await messages.get()) is not None:
                 yield message
                 messages.task_done()
             await everything
         finally:
-            for task in (everything, *lanes):
-                task.cancel()
-            await asyncio.gather(everything, *lanes, return_exceptions=True)
+            everything.cancel()
+            await asyncio.gather(everything, return_exceptions=True)
 
 
-async def _await_all(
-    lanes: list[asyncio.Task[None]], messages: asyncio.Queue[wire.Message | None]
-) -> None:
+async def _drive_all(lanes: list[_Lane], messages: asyncio.Queue[wire.Message | None]) -> None:
     """Until every lane is through or one has failed; the last message is none."""
     try:
-        await asyncio.gather(*lanes)
+        await all_of(lane.drive() for lane in lanes)
     finally:
         messages.put_nowait(None)
 

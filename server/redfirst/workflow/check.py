@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.project.fault import ProjectError
 from redfirst.project.layout import shared_test_paths
+from redfirst.project.together import all_of
 from redfirst.project.warm import Warmth
 from redfirst.workflow.cover import measure
 from redfirst.workflow.finding import from_fault
@@ -64,7 +65,7 @@ async def _check(
             count.step(report.path)
             return report
 
-    reports = tuple(await asyncio.gather(*map(one, specs)))
+    reports = tuple(await all_of(map(one, specs)))
     return Report("check", reports, tuple(_shared(project, specs)))
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
+from redfirst.project.together import all_of
 from redfirst.verification.observation import Observation, Outcome
 from redfirst.verification.stub import Stub, StubKind
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from redfirst.generation.links import LinkedTest
     from redfirst.project.probe_client import Probe
@@ -88,23 +88,10 @@ async def observe(
     observed = Observed()
     count = _Count(progress, len(stubs))
     later = _later_runs(trial, stubs, observed)
-    await _both(
-        _listen(probe, _side_runs(trial, stubs, observed, later), observed, count),
-        _listen(probe, _runs(trial, stubs, later), observed, count),
-    )
+    halves = _side_runs(trial, stubs, observed, later), _runs(trial, stubs, later)
+    await all_of(_listen(probe, half, observed, count) for half in halves)
     _sort_out(trial, stubs, observed)
     return observed
-
-
-async def _both(*halves: Coroutine[Any, Any, None]) -> None:
-    """Until both are over. When one fails, or is left early, the other leaves no process behind."""
-    tasks = [asyncio.create_task(half) for half in halves]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @dataclass
