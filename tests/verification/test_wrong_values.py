@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.spec.document import read_spec
 from redfirst.verification.wrong_values import OPAQUE, wrong_values
+
+if TYPE_CHECKING:
+    from redfirst.spec.model import TypeDefinition
 
 TYPES = """
 function: f
@@ -19,6 +23,10 @@ types:
   Entry: {id: str, cents: int}
   Side: [DEBIT, CREDIT]
   Only: [ONE]
+  Color: {enum: {RED: 1, BLUE: 2, CRIMSON: 1}}
+  Alone: {enum: {RED: 1, CRIMSON: 1}}
+  Bag: {items: "list[int]"}
+  Point: {record: {x: int}, frozen: false}
   Cents: int
   Node: {next: "Node | None"}
   Locked: exception
@@ -50,6 +58,9 @@ types:
         ("list[Entry]", "[]", "[Entry(id='A', cents=1)]"),
         ("Side", "Side.DEBIT", "Side.CREDIT"),
         ("Only", OPAQUE.empty, OPAQUE.filled),
+        ("Color", "Color.RED", "Color.BLUE"),
+        ("Alone", OPAQUE.empty, OPAQUE.filled),
+        ("Literal['a', 'b', 'a']", "'a'", "'b'"),
         ("Cents", "0", "1"),
         ("Iterator[int]", "iter(())", "iter((1,))"),
         ("Callable[[int], bool]", "lambda *_, **__: False", "lambda *_, **__: True"),
@@ -72,6 +83,29 @@ def test_a_type_that_contains_itself_comes_to_an_end() -> None:
 
 @pytest.mark.parametrize(
     "annotation",
+    [
+        "set[Bag]",
+        "set[Point]",
+        "frozenset[list[int]]",
+        "Counter[Point]",
+        "dict[Point, int]",
+        "dict[tuple[int, Bag], int]",
+        "set[tuple[Point, ...]]",
+        "set[Point | None]",
+    ],
+)
+def test_what_has_no_hash_stands_in_no_set_and_is_no_key(annotation: str) -> None:
+    """A stub that fails to make its own value fails every test, the worst one too."""
+    assert OPAQUE.filled in wrong_values(annotation, _types()).filled
+
+
+@pytest.mark.parametrize("annotation", ["set[Entry]", "dict[Side, int]", "set[frozenset[int]]"])
+def test_what_has_a_hash_stands_in_sets(annotation: str) -> None:
+    assert OPAQUE.filled not in wrong_values(annotation, _types()).filled
+
+
+@pytest.mark.parametrize(
+    "annotation",
     ["date", "datetime", "timedelta", "Decimal", "bytes", "list[date]", "frozenset[int]"],
 )
 def test_the_two_values_can_be_made_and_differ(annotation: str) -> None:
@@ -80,7 +114,7 @@ def test_the_two_values_can_be_made_and_differ(annotation: str) -> None:
     assert eval(pair.empty, names) != eval(pair.filled, names)
 
 
-def _types() -> dict[str, object]:
+def _types() -> dict[str, TypeDefinition]:
     spec = read_spec(TYPES).spec
     assert spec is not None
     return {one.name.value: one for one in spec.types}

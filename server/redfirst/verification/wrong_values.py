@@ -8,7 +8,7 @@ passes both for `0` and for `1` does not look at the answer. Prior art: extreme 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import TypeKind
@@ -61,6 +61,15 @@ _COLLECTIONS: Final = {
     "AsyncIterable": ("__redfirst__.aiter(())", "__redfirst__.aiter(({item},))"),
     "AsyncGenerator": ("__redfirst__.aiter(())", "__redfirst__.aiter(({item},))"),
 }
+_HASHING: Final = frozenset(
+    {"set", "Set", "MutableSet", "frozenset", "FrozenSet", "AbstractSet", "Counter"}
+)
+_CHANGEABLE: Final = frozenset(
+    {
+        *("bytearray", "list", "List", "Sequence", "MutableSequence", "Iterable", "Collection"),
+        *("set", "Set", "MutableSet", "deque", "Counter"),
+    }
+)
 _MAPPINGS: Final = frozenset(
     {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "OrderedDict"}
 )
@@ -70,10 +79,14 @@ _TRANSPARENT: Final = frozenset({"Annotated", "Final", "ClassVar", "Required", "
 
 @dataclass(frozen=True, slots=True)
 class WrongValues:
-    """Python source of the two values; they differ from each other in every part they have."""
+    """Python source of the two values; they differ from each other in every part they have.
+
+    `filled` may stand in a set, or as a key, if it is `hashable`.
+    """
 
     empty: str
     filled: str
+    hashable: bool = True
 
 
 OPAQUE: Final = WrongValues("__redfirst__.nothing()", "__redfirst__.opaque('filled')")
@@ -119,14 +132,16 @@ class _Pairs:
     def _named(self, name: str, arguments: tuple[ast.expr, ...], depth: int) -> WrongValues:
         if (definition := self.types.get(name)) is not None:
             return self._defined(definition, depth)
+        hashable = name not in _CHANGEABLE
         if name in _SCALARS:
-            return WrongValues(*_SCALARS[name])
+            return WrongValues(*_SCALARS[name], hashable)
         if name in _COLLECTIONS:
             empty, filled = _COLLECTIONS[name]
-            return WrongValues(empty, filled.format(item=self._item(arguments, 0, depth)))
+            choose = self._key if name in _HASHING else self._item
+            return WrongValues(empty, filled.format(item=choose(arguments, depth)), hashable)
         if name in _MAPPINGS:
-            key, value = self._item(arguments, 0, depth), self._item(arguments, 1, depth)
-            return WrongValues("{}", f"{{{key}: {value}}}")
+            key, value = self._key(arguments, depth), self._argument(arguments, 1, depth).filled
+            return WrongValues("{}", f"{{{key}: {value}}}", hashable=False)
         return self._special(name, arguments, depth)
 
     def _special(  # noqa: PLR0911 - a table
@@ -161,10 +176,8 @@ class _Pairs:
         match definition.kind:
             case TypeKind.RECORD:
                 return self._record(definition, depth)
-            case TypeKind.ENUM if len(definition.members) > 1:
-                first, last = definition.members[0][0], definition.members[-1][0]
-                name = definition.name.value
-                return WrongValues(f"{name}.{first}", f"{name}.{last}")
+            case TypeKind.ENUM:
+                return _enum(definition)
             case TypeKind.ALIAS:
                 return self.of_source(definition.target, depth + 1)
             case _:
@@ -178,6 +191,7 @@ class _Pairs:
         return WrongValues(
             f"{name}({', '.join(f'{field}={pair.empty}' for field, pair in fields)})",
             f"{name}({', '.join(f'{field}={pair.filled}' for field, pair in fields)})",
+            definition.frozen and all(pair.hashable for _, pair in fields),
         )
 
     def _union(self, alternatives: tuple[ast.expr, ...], depth: int) -> WrongValues:
@@ -188,17 +202,17 @@ class _Pairs:
         real = [one for one in alternatives if not _is_none(one)]
         if not real:
             return OPAQUE
-        pair = WrongValues(
-            self.of_node(real[0], depth + 1).empty, self.of_node(real[-1], depth + 1).filled
-        )
+        first, last = (self.of_node(one, depth + 1) for one in (real[0], real[-1]))
+        pair = WrongValues(first.empty, last.filled, last.hashable)
         if len(real) == len(alternatives) or (depth == 0 and pair != OPAQUE):
             return pair
-        return WrongValues("None", pair.filled)
+        return replace(pair, empty="None")
 
     def _tuple(self, arguments: tuple[ast.expr, ...], depth: int) -> WrongValues:
         match arguments:
             case (item, ast.Constant(value=value)) if value is ...:
-                return WrongValues("()", f"({self.of_node(item, depth + 1).filled},)")
+                inner = self.of_node(item, depth + 1)
+                return WrongValues("()", f"({inner.filled},)", inner.hashable)
             case ():
                 return WrongValues("()", f"({OPAQUE.filled},)")
             case _:
@@ -206,19 +220,35 @@ class _Pairs:
                 return WrongValues(
                     f"({', '.join(pair.empty for pair in pairs)},)",
                     f"({', '.join(pair.filled for pair in pairs)},)",
+                    all(pair.hashable for pair in pairs),
                 )
 
     def _argument(self, arguments: tuple[ast.expr, ...], index: int, depth: int) -> WrongValues:
         return self.of_node(arguments[index], depth + 1) if index < len(arguments) else OPAQUE
 
-    def _item(self, arguments: tuple[ast.expr, ...], index: int, depth: int) -> str:
-        return self._argument(arguments, index, depth).filled
+    def _item(self, arguments: tuple[ast.expr, ...], depth: int) -> str:
+        return self._argument(arguments, 0, depth).filled
+
+    def _key(self, arguments: tuple[ast.expr, ...], depth: int) -> str:
+        """As `_item`; a stub that cannot make its own value would fail every test."""
+        pair = self._argument(arguments, 0, depth)
+        return pair.filled if pair.hashable else OPAQUE.filled
+
+
+def _enum(definition: TypeDefinition) -> WrongValues:
+    """Two members; one with the value of an earlier member is that very member."""
+    members: dict[str, str] = {}
+    for member, value in definition.members:
+        members.setdefault(value, f"{definition.name.value}.{member}")
+    return _first_and_last([*members.values()])
 
 
 def _literal(arguments: tuple[ast.expr, ...]) -> WrongValues:
-    if len(arguments) < 2:  # noqa: PLR2004 - a pair needs two
-        return OPAQUE
-    return WrongValues(ast.unparse(arguments[0]), ast.unparse(arguments[-1]))
+    return _first_and_last([*dict.fromkeys(map(ast.unparse, arguments))])
+
+
+def _first_and_last(different: list[str]) -> WrongValues:
+    return WrongValues(different[0], different[-1]) if len(different) > 1 else OPAQUE
 
 
 def _alternatives(node: ast.expr) -> tuple[ast.expr, ...]:
