@@ -79,6 +79,17 @@ def test_a_constant_of_yaml_becomes_the_literal_of_python(written: str, source: 
     )
 
 
+def test_an_expression_on_several_lines_is_held_together() -> None:
+    case = case_of(
+        "edge_cases:\n  - case: a -> b\n    examples:\n      - call: |\n          split_bill(\n"
+        "            3, 1)\n        returns: |\n          1\n          + 2  # cents\n"
+    )
+    (example,) = case.examples
+    assert example.call.value == "split_bill(\n  3, 1)"
+    assert example.returns is not None
+    assert eval(example.returns.value) == 3
+
+
 def test_an_example_binds_names_calls_and_looks_at_its_arguments() -> None:
     case = case_of(
         "edge_cases:\n  - case: a -> b\n    examples:\n      - given: {xs: '[2, 1]'}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import decimal
 import inspect
 import types
 from typing import Any
@@ -236,6 +237,17 @@ def test_records_are_real_dataclasses() -> None:
     account = Loaded(ACCOUNT, "empty").module.Account
     assert [field.name for field in dataclasses.fields(account)] == ["balance"]
     assert account(5) == account(5) != account(6)
+
+
+def test_an_imported_error_stays_what_it_is_however_the_import_is_written() -> None:
+    spec = TOTAL.replace("ValueError", "InvalidOperation")
+    module = Loaded(f"{spec}imports: ['from decimal import (InvalidOperation)']\n", "empty").module
+    assert module.InvalidOperation is decimal.InvalidOperation
+
+
+def test_an_example_on_several_lines_is_answered() -> None:
+    spec = TOTAL.replace("returns: 0", 'returns: "0\\n  + 7"')
+    assert Loaded(spec, "witness").module.total([]) == 7
 
 
 def test_without_types_any_public_name_can_be_imported() -> None:

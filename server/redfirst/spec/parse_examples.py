@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.spec.case_line import parse_raise
 from redfirst.spec.codes import Code
 from redfirst.spec.model import Example, ExpectedError, Located
-from redfirst.spec.syntax import SyntaxFault, parse_expression
+from redfirst.spec.syntax import SyntaxFault, expression_source
 from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, is_empty
 
 if TYPE_CHECKING:
@@ -64,12 +64,11 @@ def _expression(reading: Reading, node: Mapping, name: str) -> Located[str] | No
 def _expression_of(reading: Reading, name: str, node: Node) -> Located[str] | None:
     if not isinstance(node, Scalar) or is_empty(node):
         return None
-    source = python_source(node)
-    parsed = parse_expression(source)
-    if not isinstance(parsed, SyntaxFault):
+    source = expression_source(python_source(node))
+    if not isinstance(source, SyntaxFault):
         return Located(source, node.span)
-    message = f"`{name}` is not a Python expression: {parsed.message}."
-    reading.report(Code.EXPRESSION_SYNTAX, message, reading.inside(node, parsed.offset))
+    message = f"`{name}` is not a Python expression: {source.message}."
+    reading.report(Code.EXPRESSION_SYNTAX, message, reading.inside(node, source.offset))
     return None
 
 

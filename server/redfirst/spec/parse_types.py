@@ -10,7 +10,7 @@ from redfirst.spec.codes import Code
 from redfirst.spec.model import Field, Located, TypeDefinition, TypeKind
 from redfirst.spec.ranges import Span
 from redfirst.spec.scan import first_outside
-from redfirst.spec.syntax import SyntaxFault, parse_expression
+from redfirst.spec.syntax import SyntaxFault, expression_source
 from redfirst.spec.yaml.nodes import Mapping, Node, Scalar, Sequence, is_empty
 
 if TYPE_CHECKING:
@@ -88,17 +88,18 @@ def _field(reading: Reading, key: Scalar, value: Node) -> Field | None:
             text[match.end() :].strip(),
         )
     )
-    if _type_source(reading, value, annotation) is None:
+    type_source = _type_source(reading, value, annotation)
+    if type_source is None:
         return None
-    if default is not None and _type_source(reading, value, default) is None:
+    if default is not None and (default := _type_source(reading, value, default)) is None:
         return None
-    return Field(key.text, annotation, default, Span(key.span.start, value.span.end))
+    return Field(key.text, type_source, default, Span(key.span.start, value.span.end))
 
 
 def _type_source(reading: Reading, node: Scalar, source: str) -> str | None:
-    parsed = parse_expression(source)
+    parsed = expression_source(source)
     if not isinstance(parsed, SyntaxFault):
-        return source
+        return parsed
     message = f"`{source}` cannot be read as Python: {parsed.message}."
     reading.report(Code.TYPE_DEFINITION, message, node.span)
     return None

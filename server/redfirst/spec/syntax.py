@@ -63,6 +63,17 @@ def parse_expression(source: str) -> ast.expr | SyntaxFault:
     return SyntaxFault("this is a statement, not an expression", 0)
 
 
+def expression_source(source: str) -> str | SyntaxFault:
+    """`source` as one expression wherever it stands: in brackets, if these hold its lines together.
+
+    Never raises.
+    """
+    parsed = parse_expression(source)
+    if isinstance(parsed, SyntaxFault):
+        return parsed
+    return _in_brackets(source) if isinstance(parse_statement(source), SyntaxFault) else source
+
+
 def source_of(text: str, node: ast.expr) -> str:
     """The source of `node` in `text` on one line, as written where that is possible."""
     written = ast.get_source_segment(text, node)
@@ -88,13 +99,18 @@ def _is_too_deep(module: ast.Module) -> bool:
 
 
 def _parse_in_brackets(source: str) -> ast.expr | SyntaxFault:
-    parsed = parse_statement(f"{_OPENING}{source}\n)")
+    parsed = parse_statement(_in_brackets(source))
     if isinstance(parsed, SyntaxFault):
         offset = min(max(parsed.offset - len(_OPENING), 0), len(source))
         return SyntaxFault(parsed.message, offset)
     if isinstance(parsed, ast.Expr):
         return parsed.value
     return SyntaxFault("this is a statement, not an expression", 0)
+
+
+def _in_brackets(source: str) -> str:
+    """A comment may end the last line."""
+    return f"{_OPENING}{source}\n)"
 
 
 def _offset(source: str, fault: SyntaxError) -> int:

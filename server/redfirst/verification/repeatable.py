@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import TypeKind
+from redfirst.spec.names import imported_names
 from redfirst.spec.python_source import UNREADABLE, read_expression, read_module
 from redfirst.verification.stateless import (
     ATTRIBUTES,
@@ -257,7 +258,7 @@ def _offer(
         return offered, offered & READ_SAFELY
     types = frozenset(one.name.value for one in spec.types)
     if not spec.types:  # a stub then has a class of any name
-        imported = " ".join(one.value for one in spec.imports).replace(",", " ").split()
+        imported = imported_names(spec.imports) or frozenset()
         types = frozenset(
             one.name
             for one in names

@@ -7,6 +7,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.model import MethodKind, ParameterKind, TypeKind
+from redfirst.spec.names import imported_names
 from redfirst.spec.returned import ASYNC_STREAMS, outer_name
 from redfirst.verification.witness import example_table
 
@@ -145,7 +146,7 @@ def _parameter(parameter: Parameter) -> str:
 def _undeclared_exceptions(spec: Spec) -> list[str]:
     """Plain names that error cases raise and that nothing defines; they must exist to be raised."""
     defined = {one.name.value for one in spec.types}
-    imported = " ".join(statement.value for statement in spec.imports).replace(",", " ").split()
+    imported = imported_names(spec.imports) or frozenset()
     names = dict.fromkeys(error.type_name for _, error in spec.errors())
     return [
         name
