@@ -12,7 +12,7 @@ import pytest
 
 from redfirst.probe import wire
 from redfirst.probe.background import OPTION
-from redfirst.project.sandbox import Sandbox
+from redfirst.project import template_process
 from redfirst.project.template_process import TemplateProcess
 from tests.support.environments import NEW, python_with
 from tests.support.processes import descendants
@@ -28,7 +28,7 @@ def test_orders_that_come_together(tmp_path: Path) -> None:
     """The streams that come with an order to fork are not taken for those of the one before."""
 
     async def greeting() -> wire.Message | None:
-        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        template = await TemplateProcess.start(python_with(NEW), tmp_path)
         try:
             assert await template.is_prepared()
             ((process, _),) = descendants(os.getpid())
@@ -53,12 +53,12 @@ def test_whoever_leaves_while_it_forks_leaves_nothing(tmp_path: Path, temporary:
     """At whatever step: while it forks, and while its streams are connected."""
 
     async def leave() -> None:
-        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        template = await TemplateProcess.start(python_with(NEW), tmp_path)
         try:
             assert await template.is_prepared()
             for steps in range(STEPS):
                 forking = asyncio.create_task(template.fork(tmp_path))
-                while not template._forks:  # noqa: ASYNC110
+                while not (template._forks or forking.done()):  # noqa: ASYNC110
                     await asyncio.sleep(0)
                 for _ in range(steps):
                     await asyncio.sleep(0)
@@ -80,7 +80,7 @@ def test_nobody_is_told_of_a_loss_after_leaving(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def leave() -> None:
-        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox())
+        template = await TemplateProcess.start(python_with(NEW), tmp_path)
         assert await template.is_prepared()
         ((process, _),) = descendants(os.getpid())
         os.kill(process, signal.SIGSTOP)
@@ -98,9 +98,54 @@ def test_nobody_is_told_of_a_loss_after_leaving(
     assert not [said for said in caplog.messages if "_ask" in said]
 
 
+def test_a_fork_that_is_lost_at_once_is_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "site-packages"
+    installed.mkdir()
+    lose = "import os\nos.register_at_fork(after_in_child=lambda: os._exit(3))\n"
+    (installed / "sitecustomize.py").write_text(lose)
+    monkeypatch.setenv("PYTHONPATH", str(installed))
+
+    async def fork() -> None:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path)
+        try:
+            assert await template.is_prepared()
+            async with asyncio.timeout(PATIENCE):
+                with pytest.raises(ConnectionError):
+                    await template.fork(tmp_path)
+        finally:
+            await template.close()
+
+    asyncio.run(fork())
+
+
+def test_nobody_waits_for_one_that_is_given_up(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stopped, so that it hears of nothing: neither of the order nor of the farewell."""
+    monkeypatch.setattr(template_process, "_GRACE", 0.1)
+
+    async def give_up() -> None:
+        template = await TemplateProcess.start(python_with(NEW), tmp_path)
+        assert await template.is_prepared()
+        ((process, _),) = descendants(os.getpid())
+        os.kill(process, signal.SIGSTOP)
+        forking = asyncio.create_task(template.fork(tmp_path))
+        for _ in range(STEPS):
+            await asyncio.sleep(0)
+        await template.close()
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ConnectionError):
+                await forking
+
+    asyncio.run(give_up())
+    assert not list(temporary.iterdir())
+
+
 def test_it_stands_back_when_it_is_told_to(tmp_path: Path) -> None:
     async def priority() -> int:
-        template = await TemplateProcess.start(python_with(NEW), tmp_path, Sandbox(), OPTION)
+        template = await TemplateProcess.start(python_with(NEW), tmp_path, OPTION)
         try:
             assert await template.is_prepared()
             ((process, _),) = descendants(os.getpid())

@@ -205,14 +205,14 @@ class ProbeProcess:
     async def close(self) -> int:
         """Kill everything, leave no file; the exit code of the process."""
         self.end_run()
-        code = await end(self._process)
-        _, unread = await asyncio.wait([self._reading, self._listening], timeout=_GRACE)
-        for task in unread:
-            task.cancel()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
-        self._on_closed()
+        try:
+            code = await end(self._process)
+            _, unread = await asyncio.wait([self._reading, self._listening], timeout=_GRACE)
+            for task in unread:
+                task.cancel()
+        finally:
+            await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
+            self._on_closed()
         wrapped_signal = self._is_wrapped and code > _SIGNALLED
         return _SIGNALLED - code if wrapped_signal else code
 

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
 from redfirst.project.probe_process import PROBE, ProbeProcess, listen
-from redfirst.project.process import end_group
+from redfirst.project.process import end, end_group, start
+from redfirst.project.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from redfirst.project.sandbox import Sandbox
 
 _LOST: Final = -9
 _START_LIMIT: Final = 60.0  # seconds to import pytest and its plugins
@@ -45,23 +44,20 @@ class TemplateProcess:
         self.installed: tuple[Path, ...] = ()
 
     @classmethod
-    async def start(
-        cls, interpreter: Path, root: Path, sandbox: Sandbox, *options: str
-    ) -> TemplateProcess:
-        """Start preparing. `OSError` when the interpreter cannot be started."""
+    async def start(cls, interpreter: Path, root: Path, *options: str) -> TemplateProcess:
+        """Start preparing, outside of a sandbox. `OSError` when it cannot be started."""
         scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
         command = (str(interpreter), str(PROBE), "--template", *options)
         ours, theirs = socket.socketpair()
         try:
-            launch = await asyncio.to_thread(sandbox.launch, command, scratch, os.environ)
-            process = await asyncio.create_subprocess_exec(
-                *launch.command,
+            launch = Sandbox().launch(command, scratch, os.environ)
+            process = await start(
+                launch.command,
                 stdin=theirs.fileno(),
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 cwd=root,
                 env=dict(launch.environment),
-                start_new_session=True,
             )
         except BaseException:
             ours.close()
@@ -150,31 +146,37 @@ class TemplateProcess:
         except TimeoutError:
             pass
         finally:
-            if self._process.returncode is None:
-                end_group(self._process.pid)
-            await self._process.wait()
+            await end(self._process)
             await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
 
     async def _listen(self) -> None:
+        """Until the template is no more, or is given up; then nobody waits for it any longer."""
         heard: asyncio.Queue[wire.Message | None] = asyncio.Queue()
         stdout = self._process.stdout
         reading = asyncio.create_task(listen(stdout, heard)) if stdout else None
-        while (message := await heard.get()) is not None:
-            if isinstance(message, wire.Gone):
-                self._bury(message.process, message.code)
-                continue
-            if isinstance(message, wire.Forked):
+        try:
+            while (message := await heard.get()) is not None:
+                self._take(message)
+            if reading is not None:
+                await reading
+        finally:
+            self._answers.put_nowait(None)
+            for process in list(self._forks):
+                end_group(process)
+                self._bury(process, _LOST)
+
+    def _take(self, message: wire.Message) -> None:
+        match message:
+            case wire.Forked(process=process):
                 self._idle.clear()
-                fork = self._forks[message.process] = _Fork(message.process)
+                fork = self._forks[process] = _Fork(process)
                 self._answers.put_nowait(fork)  # it may be over before anybody looks
-            else:
+            case wire.Gone(process=process) if process in self._forks:
+                self._bury(process, message.code)
+            case wire.Gone():  # before it could say that it is there
+                self._answers.put_nowait(None)
+            case _:
                 self._answers.put_nowait(message)
-        if reading is not None:
-            await reading
-        self._answers.put_nowait(None)
-        for process in list(self._forks):
-            end_group(process)
-            self._bury(process, _LOST)
 
     def _bury(self, process: int, code: int) -> None:
         self._forks.pop(process).over(code)

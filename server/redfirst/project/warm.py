@@ -63,10 +63,6 @@ class Warmth:
     ) -> None:
         await self.close()
 
-    async def prepare(self, interpreter: Path) -> None:
-        """Have a process ready before the first run outside of a sandbox asks for it."""
-        await self._of(interpreter).prepare()
-
     async def start(
         self, interpreter: Path, sandbox: Sandbox, folder: Path, run: wire.Run
     ) -> ProbeProcess:
@@ -153,10 +149,6 @@ class _Standby:
     _next: ProbeProcess | None = None
     _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def prepare(self) -> None:
-        async with self._taking:
-            self._next = self._next or await self._another()
-
     async def start(self, folder: Path, test_file: str) -> ProbeProcess:
         """It has imported nothing that depends on the project: it needs no stamps."""
         del test_file
@@ -192,9 +184,6 @@ class _Template:
     _is_possible: bool = True
     _closing: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
-    async def prepare(self) -> None:
-        await self._ready("")
-
     async def start(self, folder: Path, test_file: str) -> ProbeProcess:
         for _ in range(_TRIES):
             template = await self._ready(test_file)
@@ -229,9 +218,7 @@ class _Template:
             return template if template is not None and template.is_alive else None
 
     async def _make(self) -> None:
-        template = await TemplateProcess.start(
-            self.interpreter, self.root, Sandbox(), *self.options
-        )
+        template = await TemplateProcess.start(self.interpreter, self.root, *self.options)
         self._template = template
         self._is_possible = await template.is_prepared()
         if self._learned:
