@@ -74,6 +74,43 @@ def test_a_test_is_given_no_fixture_of_others() -> None:
     assert check_unread(HEAD + test.format("tmp_path"), spec) == ()
 
 
+INSPECT = """
+function: inspect
+module: shop.parcels
+signature: "inspect(parcel: Parcel) -> bool"
+behavior: Say whether the parcel may be sent.
+types:
+  Parcel: {vars: int}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "accused"),
+    [
+        ("from shop.parcels import Parcel, inspect\nassert inspect(Parcel(vars=1)) is True", False),
+        ("from shop import parcels\nassert parcels.inspect(parcels.Parcel(1).vars)", False),
+        ("import re\nassert re.compile('a')", False),
+        ("import inspect\ninspect.stack()", True),
+        ("from shop.parcels import sys\nsys.exit()", True),
+        ("from shop import parcels\nparcels.vars(1)", True),
+        ("vars(1)", True),
+        ("from inspect import stack\nstack()", True),
+    ],
+)
+def test_what_the_spec_describes_may_have_any_name(code: str, *, accused: bool) -> None:
+    spec = read_spec(INSPECT).spec
+    assert spec is not None
+    body = code.replace("\n", "\n    ")
+    assert bool(check_unread(f"def test_it() -> None:\n    {body}\n", spec)) is accused
+
+
+def test_a_name_of_pythons_own_is_never_taken_for_the_functions() -> None:
+    spec = read_spec(INSPECT.replace("inspect", "eval")).spec
+    assert spec is not None
+    taken_back = "from shop.parcels import eval\ndef test_it():\n    global eval\n    del eval\n"
+    assert check_unread(f"{taken_back}    eval('1')\n", spec) != ()
+
+
 @pytest.mark.parametrize(
     "spec", sorted(CORPUS.glob("*/spec.yml")), ids=lambda path: path.parent.name
 )
