@@ -292,6 +292,20 @@ def test_an_interpreter_without_pytest(shop: Shop) -> None:
     assert "-m pip install pytest`" in message
 
 
+def test_an_interpreter_that_is_too_old(shop: Shop) -> None:
+    """It says so in the place of a traceback; here one that only believes to be old."""
+    venv.create(shop.root / "aged", with_pip=False, symlinks=True)
+    (packages,) = shop.root.glob("aged/lib/*/site-packages")
+    old = "import sys; sys.hexversion, sys.version_info = 0x03080000, (3, 8, 0)"
+    (packages / "aged.pth").write_text(old + "\n")
+    shop.write("pyproject.toml", "[tool.redfirst]\npython = 'aged'\n")
+    message = the_finding(shop.cover(), Code.RUNNER_DIED).message
+    assert message.endswith(
+        "Python 3.10 or newer is needed to run tests, and this is 3.8: "
+        "name another interpreter with `python` in `[tool.redfirst]`."
+    )
+
+
 def test_an_interpreter_that_is_no_python(shop: Shop) -> None:
     shop.write("false", "#!/bin/sh\nexit 1\n")
     (shop.root / "false").chmod(0o755)

@@ -10,6 +10,16 @@ import sys
 from pathlib import Path
 
 _PACKAGE = "_redfirst_probe"
+_OLDEST = 0x030A0000  # what the other files of this folder are written for
+
+
+def _refuse_old_python() -> None:
+    if sys.hexversion < _OLDEST:
+        this = ".".join(map(str, sys.version_info[:2]))
+        raise SystemExit(
+            f"Python 3.10 or newer is needed to run tests, and this is {this}: "
+            "name another interpreter with `python` in `[tool.redfirst]`"
+        )
 
 
 def _load_privately() -> None:
@@ -26,6 +36,7 @@ def _load_privately() -> None:
 
 
 if __name__ == "__main__":
+    _refuse_old_python()
     _load_privately()
     # First of all: nothing of the project or of a plugin may be loaded with more rights.
     importlib.import_module(f"{_PACKAGE}.background").stand_back(sys.argv)

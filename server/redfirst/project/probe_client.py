@@ -167,7 +167,8 @@ class _Lane:
             raise ProbeFailed(f"{probe.interpreter} said nothing for {_START_LIMIT:g} s") from error
         if greeting is None:
             code, output = await self._let_go()
-            raise ProbeFailed(f"{probe.interpreter} ended with code {code}: {output[-2000:]}")
+            words = output[-2000:].strip().rstrip(".")
+            raise ProbeFailed(f"{probe.interpreter} ended with code {code}: {words}")
         self._announce(greeting)
         return self._process if isinstance(greeting, wire.Ready) else None
 
