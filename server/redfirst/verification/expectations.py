@@ -14,9 +14,12 @@ from redfirst.verification.stub import Stub, StubKind
 from redfirst.verification.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from redfirst.spec.model import Case, ExpectedError, Spec
+
+    Errors = Mapping[str, ExpectedError]
+    """What each case declares, by its id."""
 
 _CATCH_ALL: Final = frozenset({"Exception", "BaseException"})
 
@@ -69,10 +72,11 @@ def nature(case: Case | None) -> Nature:
 
 def expectations(spec: Spec, case: Case | None, stubs: tuple[Stub, ...]) -> tuple[Expectation, ...]:
     """The demands of `stubs` on the test of `case`; `None` is a test that has no case."""
-    return tuple(_expectation(spec, case, stub) for stub in stubs)
+    errors = {other.id: error for other, error in spec.errors()}
+    return tuple(_expectation(errors, case, stub) for stub in stubs)
 
 
-def _expectation(spec: Spec, case: Case | None, stub: Stub) -> Expectation:
+def _expectation(errors: Errors, case: Case | None, stub: Stub) -> Expectation:
     demand, verdict = _OPEN
     match stub.kind:
         case StubKind.UNWRITTEN if not _satisfied_by_any_error(case):
@@ -84,7 +88,7 @@ def _expectation(spec: Spec, case: Case | None, stub: Stub) -> Expectation:
         case StubKind.ALMOST | StubKind.ALMOST_NEXT if _is(case, stub):
             demand, verdict = Demand.ONE_MUST_FAIL, Verdict.WEAK
         case StubKind.EXACT | StubKind.EXACT_LATE if case is not None:
-            demand, verdict = _exact(spec, case, stub)
+            demand, verdict = _exact(errors, case, stub)
         case StubKind.WITNESS if case is not None and case.examples:
             demand, verdict = Demand.CONTROL, Verdict.CONTRADICTORY
         case _:
@@ -92,11 +96,11 @@ def _expectation(spec: Spec, case: Case | None, stub: Stub) -> Expectation:
     return Expectation(stub, demand, verdict)
 
 
-def _exact(spec: Spec, case: Case, stub: Stub) -> tuple[Demand, Verdict | None]:
+def _exact(errors: Errors, case: Case, stub: Stub) -> tuple[Demand, Verdict | None]:
     match nature(case):
         case Nature.ERROR if stub.case == case.id:
             return Demand.CONTROL, Verdict.CONTRADICTORY
-        case Nature.ERROR if not _could_satisfy(spec, case, stub):
+        case Nature.ERROR if not _could_satisfy(case.error, errors.get(stub.case or "")):
             return Demand.MUST_FAIL, Verdict.WEAK
         case Nature.VALUE if stub.kind is StubKind.EXACT_LATE:  # it was called, but never used
             return Demand.MUST_FAIL, Verdict.WEAK
@@ -120,14 +124,12 @@ def _satisfied_by_any_error(case: Case | None) -> bool:
     )
 
 
-def _could_satisfy(spec: Spec, case: Case, stub: Stub) -> bool:
-    """Whether another case's error may be caught by an honest test of this one.
+def _could_satisfy(mine: ExpectedError | None, theirs: ExpectedError | None) -> bool:
+    """Whether the error `theirs` of another case may be caught by an honest test of `mine`.
 
     `match=` searches, so a message inside another's matches it; classes of the project may be
     related in ways that the spec does not tell.
     """
-    other = spec.case(stub.case or "")
-    mine, theirs = case.error, other.error if other else None
     if mine is None or theirs is None:
         return True
     return _message_could_match(mine, theirs) and _type_could_match(mine, theirs)

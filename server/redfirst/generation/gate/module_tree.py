@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,7 @@ from redfirst.spec.problem import Fix, Problem, Severity
 from redfirst.spec.ranges import LineIndex, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from redfirst.spec.codes import Code
     from redfirst.spec.model import Case, Spec
@@ -66,6 +67,19 @@ class Module:
     def names(self) -> Names:
         """What the names in the module stand for."""
         return read_names(self.nodes, self.spec)
+
+    @cached_property
+    def bound_once(self) -> Mapping[str, ast.expr]:
+        """What is assigned to a name, of names that nothing else in the module binds."""
+        times = Counter(name for node in self.nodes if (name := _bound_name(node)) is not None)
+        assigned = {
+            target.id: node.value
+            for node in self.nodes
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        return {name: value for name, value in assigned.items() if times[name] == 1}
 
     @cached_property
     def definitions(self) -> Definitions:
@@ -144,6 +158,14 @@ class Module:
     def _offset(self, line: int, column: int) -> int:
         span = self._lines.line_span(min(line, self._lines.line_count) - 1)
         return span.start + len(span.of(self.source).encode()[:column].decode(errors="ignore"))
+
+
+def _bound_name(node: ast.AST) -> str | None:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+            return name
+        case _:
+            return None
 
 
 def _tests(

@@ -87,21 +87,8 @@ def _called(call: ast.Call, argument: ast.expr, module: Module) -> str | None:
 
 def _constant(name: str, module: Module) -> str | None:
     """The text that the module binds to `name`, once and nowhere else."""
-    stores = [
-        node
-        for node in module.nodes
-        if (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-        or (isinstance(node, ast.arg) and node.arg == name)
-    ]
-    values = [
-        node.value
-        for node in module.nodes
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
-    ]
-    if len(stores) != 1 or len(values) != 1 or _mentions(values[0], name):
-        return None
-    return text_of(values[0], module)
+    value = module.bound_once.get(name)
+    return None if value is None or _mentions(value, name) else text_of(value, module)
 
 
 def _mentions(value: ast.expr, name: str) -> bool:
