@@ -2,82 +2,24 @@
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
-const Mocha = require('mocha');
 const vscode = require('vscode');
+const { family, isGone, read, servers } = require('./vscode_processes');
+const { tell } = require('./vscode_stages');
+const { at, change, codes, command, decide, reveal, saveAll, see, settings, show, toldOnce, until } = require('./vscode_window');
 
-const FOLDER = process.env.STORY; // holds `project`, `keyless`, `retry.py`, which is to be written, and `old-redfirst`
-const root = vscode.workspace.workspaceFolders[0].uri;
-const at = (name) => vscode.Uri.joinPath(root, name);
+const FOLDER = process.env.STORY; // holds `project`, `keyless`, `retry.py`, which is to be written, `old-redfirst` and `new-redfirst`
 const spec = at('specs/retry.yml');
 const code = at('payments/retry.py');
 const tests = at('tests/test_plan_retry.py');
 const RAISES = 'raise ValueError("attempt';
-const PATIENCE = Number(process.env.REDFIRST_PATIENCE ?? 180_000);
 
 let extension;
-let looks = 0;
 
-async function until(what, condition) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const found = await condition();
-    if (found) {
-      return found;
-    }
-    assert.ok(Date.now() < end, `not so in time: ${what}`);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
-}
-
-/** Looks at the screen: waits for what is asked for, takes a picture, says how often it is there, and then clicks or types. */
-async function see(picture, selector, more = {}) {
-  looks += 1;
-  const answer = path.join(process.env.PICTURES, `look-${looks}`);
-  console.log(`LOOK ${JSON.stringify({ answer, picture, selector, ...more })}`);
-  const said = await until(`an answer to ${picture}`, () => fs.existsSync(answer) && fs.readFileSync(answer, 'utf8'));
-  assert.match(said, /^\d+$/, `${selector} ${more.text ?? ''}: ${said}`);
-  return Number(said);
-}
-
-async function show(uri) {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
-}
-
-/** In tests VS Code keeps notifications in their list instead of letting them pop up. */
-async function toldOnce(picture, text, button) {
-  await vscode.commands.executeCommand('notifications.showList');
-  const item = '.notifications-center .notification-list-item';
-  await see(picture, item, { text });
-  assert.equal(await see(picture, item, { count: true }), 1);
-  if (button !== undefined) {
-    await see(picture, `${item} a.monaco-button`, { text: button, click: true });
-  }
-  await vscode.commands.executeCommand('notifications.clearAll');
-}
-
-function reveal(line) {
-  const place = new vscode.Range(line, 0, line, 0);
-  vscode.window.activeTextEditor.revealRange(place, vscode.TextEditorRevealType.InCenter);
-}
-
-async function change(uri, ...edits) {
-  const edit = new vscode.WorkspaceEdit();
-  edits.forEach(([range, text]) => edit.replace(uri, range, text));
-  await vscode.workspace.applyEdit(edit);
-}
-
-const codes = (uri) => vscode.languages.getDiagnostics(uri).map(({ code: each }) => each?.value ?? each);
 const findings = (uri) => vscode.languages.getDiagnostics(uri).map(({ range, message }) => `${range.start.line} ${message}`).sort().join('\n');
 const lineWith = (document, text) => document.getText().split('\n').findIndex((line) => line.includes(text));
 const whole = (document) => new vscode.Range(0, 0, document.lineCount, 0);
-const command = (verb) => vscode.commands.executeCommand(`redfirst.client.${verb}`);
-const saveAll = () => until('all is saved', async () => {
-  await vscode.workspace.saveAll(false);
-  return vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty);
-});
 const note = () => extension.marks.notes.get(code.toString());
 const inside = (ranges, line) => ranges.some(({ start, end }) => start.line <= line && line <= end.line);
-const settings = () => vscode.workspace.getConfiguration('redfirst');
 const runs = () => until('the server runs', () => extension.server.client?.isRunning());
 const looksGreen = () => note() !== undefined || extension.cases.specs.size > 0 || !/^\$\(question\)/.test(extension.status.item.text);
 const gapIs = (reach) => (document) => note() && !note().stale && inside(note()[reach], lineWith(document, RAISES));
@@ -94,20 +36,6 @@ async function hints(document) {
   const found = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, whole(document));
   return found.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join(''))).join(' | ');
 }
-
-const read = (name) => {
-  try {
-    return fs.readFileSync(name, 'utf8');
-  } catch {
-    return ''; // the process has ended since
-  }
-};
-const pids = () => fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-const stat = (pid) => /\) (\w) (\d+)/.exec(read(`/proc/${pid}/stat`)) ?? [];
-const childrenOf = (pid) => pids().filter((each) => stat(each)[2] === pid);
-const family = (pid) => [pid, ...childrenOf(pid).flatMap(family)];
-const isGone = (pid) => ['Z', undefined].includes(stat(pid)[1]);
-const servers = () => childrenOf(String(process.pid)).filter((pid) => read(`/proc/${pid}/cmdline`).split('\0').includes('lsp') && !isGone(pid));
 
 const stages = {
   'files that are not ours are left alone': async () => {
@@ -137,7 +65,7 @@ const stages = {
       () => command('restart'),
       () => settings().update('server.path', random(2) ? '' : undefined, true),
       () => settings().update('code_lens', random(2) === 0, true),
-      () => extension.server.client?.sendNotification('redfirst/trust', { trusted: true }).catch(() => undefined),
+      () => extension.server.client?.sendNotification('redfirst/trust', { trusted: random(2) === 0 }).catch(() => undefined),
     ];
     const asked = [];
     for (let turn = 0; turn < 50; turn += 1) {
@@ -177,15 +105,13 @@ const stages = {
     const { document } = await show(vscode.Uri.file(path.join(FOLDER, 'keyless/specs/retry.yml')));
     await until('the spec is known', () => extension.cases.specs.has(document.uri.toString()));
     await command('generate');
-    await toldOnce('04-key-missing', 'ANTHROPIC_API_KEY');
     assert.ok(!/✓/.test(await hints(document)));
     const sent = [];
     const { client } = extension.server;
     const send = client.sendNotification.bind(client);
     client.sendNotification = (method, params) => { sent.push({ method, params }); return send(method, params); };
-    const asked = command('key');
+    await toldOnce('04-key-missing', 'ANTHROPIC_API_KEY', 'Set API Key');
     await see('05-key', '.quick-input-widget input[type=password]', { type: 'a key', key: 'Enter' });
-    await asked;
     await until('the key is sent', () => sent.some(({ method, params }) => method === 'redfirst/key' && params.key === 'a key'));
     client.sendNotification = send;
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
@@ -281,14 +207,9 @@ const stages = {
     await saveAll();
     const before = document.getText();
     await show(spec);
-    for (const [picture, answer] of [['11-regenerate', 'refactorPreview.discard'], ['12-regenerate', 'refactorPreview.apply']]) {
-      const asked = command('regenerate');
-      await see(picture, '.bulk-edit-panel .monaco-list-row .edit-checkbox', answer.endsWith('apply') ? { click: true } : {});
-      assert.equal(document.getText(), before, 'changed unasked');
-      await vscode.commands.executeCommand(answer);
-      const result = await asked;
-      assert.equal(Boolean(result?.written), answer.endsWith('apply'));
-    }
+    const unchanged = () => assert.equal(document.getText(), before, 'changed unasked');
+    await decide(command('regenerate'), '11-regenerate', 'discard', unchanged);
+    await decide(command('regenerate'), '12-regenerate', 'apply', unchanged);
     assert.ok(document.getText().includes('match=') && !document.getText().includes('# by hand'));
     await saveAll();
   },
@@ -351,7 +272,8 @@ const stages = {
     process.kill(Number(all[0]), 'SIGKILL');
     await asked;
     await until('nothing is left', () => all.every(isGone) && !looksGreen());
-    await toldOnce('19-killed', 'The server has stopped');
+    await toldOnce('19-killed', 'The server has stopped', 'Show Log');
+    await see('19-log', '.output-view, .panel .monaco-editor');
   },
 
   'a server that is missing is said once': async () => {
@@ -360,7 +282,8 @@ const stages = {
     assert.equal(extension.server.client, undefined);
     await vscode.commands.executeCommand('notifications.clearAll');
     await Promise.all([command('restart'), command('restart')]);
-    await toldOnce('20-server-missing', 'was not found');
+    await toldOnce('20-server-missing', 'was not found', 'Settings');
+    await see('20-server-missing-settings', '.settings-editor .setting-item-label', { text: 'Path' });
     assert.ok(servers().length === 0 && !looksGreen());
   },
 
@@ -369,8 +292,9 @@ const stages = {
     await command('restart');
     await vscode.commands.executeCommand('notifications.clearAll');
     await command('restart');
-    await toldOnce('21-server-old', 'or newer is needed');
-    assert.ok(servers().length === 0 && !looksGreen());
+    fs.copyFileSync(path.join(FOLDER, 'new-redfirst'), path.join(FOLDER, 'old-redfirst')); // as the message says: update it
+    await toldOnce('21-server-old', 'or newer is needed', 'Restart Server');
+    await runs();
   },
 
   'a server comes with the extension': async () => {
@@ -380,7 +304,9 @@ const stages = {
     await command('restart');
     await vscode.commands.executeCommand('notifications.clearAll');
     await command('restart');
-    await toldOnce('22-python-old', 'Python 3.11 or newer is needed');
+    assert.ok(servers().length === 0 && !looksGreen());
+    await toldOnce('22-python-old', 'Python 3.11 or newer is needed', 'Select Interpreter');
+    await see('22-python-old-settings', '.settings-editor .setting-item-label', { text: 'Python' });
     fs.renameSync(path.join(FOLDER, 'python-new'), path.join(FOLDER, 'pythons/python'));
     await command('restart');
     await runs();
@@ -391,27 +317,4 @@ const stages = {
   },
 };
 
-function run() {
-  const mocha = new Mocha({ timeout: 5 * PATIENCE, bail: true, reporter: Report });
-  for (const [name, check] of Object.entries(stages)) {
-    mocha.suite.addTest(new Mocha.Test(name, check));
-  }
-  for (const name of JSON.parse(fs.readFileSync(path.join(__dirname, 'expected.json'), 'utf8'))) {
-    if (!(name in stages)) {
-      mocha.suite.addTest(new Mocha.Test(name, () => assert.fail('not tried')));
-    }
-  }
-  return new Promise((resolve, reject) => {
-    mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} failed`))));
-  });
-}
-
-class Report {
-  constructor(runner) {
-    runner.on('pass', ({ title }) => console.log(`ok - ${title}`));
-    runner.on('fail', ({ title }, failure) => console.log(`NOT OK - ${title}\n  ${failure.stack}`));
-    runner.on('end', () => console.log(`VS Code: ${runner.stats.passes} passed, ${runner.stats.failures} failed`));
-  }
-}
-
-module.exports = { run };
+module.exports = { run: () => tell(stages, JSON.parse(fs.readFileSync(path.join(__dirname, 'expected.json'), 'utf8'))) };

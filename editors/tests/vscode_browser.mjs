@@ -1,9 +1,9 @@
-// usage: node vscode_browser.mjs PORT WORKSPACE EXTENSION TESTS PICTURES
+// usage: node vscode_browser.mjs PORT WORKSPACE TESTS PICTURES EXTENSION
 // Opens VS Code in a browser, lets it run TESTS in the extension host, and looks at the screen where a test asks for it.
 import fs from 'node:fs';
 import { open } from './vscode_page.mjs';
 
-const [, , port, workspace, extension, tests, pictures] = process.argv;
+const [, , port, workspace, tests, pictures, extension] = process.argv;
 const browser = await open(pictures);
 const { page } = browser;
 const patience = Number(process.env.REDFIRST_PATIENCE ?? 180_000);

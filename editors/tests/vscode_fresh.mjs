@@ -7,6 +7,7 @@ const [, , port, workspace, pictures] = process.argv;
 const browser = await open(pictures);
 const { page } = browser;
 const wait = { timeout: 180_000 };
+const verdict = page.locator('.view-line', { hasText: '✓ red' }).first();
 const began = Date.now();
 
 const held = await story(browser, {
@@ -33,8 +34,14 @@ const held = await story(browser, {
     }
   },
   'the first verdict comes without a setting': async () => {
-    await page.locator('.codelens-decoration a', { hasText: 'Generate tests' }).first().click();
-    await page.locator('.view-line', { hasText: '✓ red' }).first().waitFor(wait);
+    // A lens may be drawn anew under the pointer: as a person does, click again where nothing comes of it.
+    for (const patience of [30_000, 60_000, 90_000, 180_000]) {
+      await page.locator('.codelens-decoration a', { hasText: 'Generate tests' }).first().click({ timeout: 10_000 }).catch(() => undefined);
+      if (await verdict.waitFor({ timeout: patience }).then(() => true, () => false)) {
+        break;
+      }
+    }
+    await verdict.waitFor({ timeout: 1_000 });
     const seconds = (Date.now() - began) / 1000;
     await browser.picture('fresh-verdict');
     // A figure, not a demand: a busy machine takes what it takes.

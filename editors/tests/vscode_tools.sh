@@ -6,6 +6,7 @@ code_version=4.139.1
 browser_version=1.65.1
 libs=(attrs cattrs lsprotocol pygls pyyaml typing-extensions) # what the server imports
 
+command -v npm >/dev/null || debian npm
 command -v npm >/dev/null || fail "npm is needed: install Node.js with npm, then try again"
 
 # fetch PACKAGE...: from npm, with a limit on each answer and on all of it

@@ -1,16 +1,20 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
+import type { Middleware } from 'vscode-languageclient/node';
 import { Cases } from './cases';
 import { Marks } from './marks';
+import { listenToMessages, warn } from './messages';
 import { answerFromModels, askForKey, sendKey } from './model';
-import { onInterpreterChange } from './program';
+import { PYTHON } from './program';
 import { Server } from './server';
 import { Status } from './status';
 import { Testing } from './testing';
 
 const VERBS = ['generate', 'regenerate', 'verify', 'run', 'strength', 'skeleton', 'refactor', 'transcript'];
 const OURS = ['server', 'coverage']; // settings that the server has no use for
+const YAML = 'redhat.vscode-yaml';
+const has = (extension: string) => vscode.extensions.getExtension(extension) !== undefined;
+const companions = () => [PYTHON, YAML].filter(has).join();
 
 export function activate(context: vscode.ExtensionContext) {
   const { secrets, subscriptions } = context;
@@ -22,6 +26,7 @@ export function activate(context: vscode.ExtensionContext) {
     onStart: (client) => {
       marks.listen(client);
       cases.listen(client);
+      listenToMessages(client);
       answerFromModels(client);
     },
     onReady: async (client) => {
@@ -37,7 +42,7 @@ export function activate(context: vscode.ExtensionContext) {
       cases.clear();
       status.running(false);
     },
-    middleware: middleware(log),
+    middleware: middleware(() => server, log),
   });
   const testing = new Testing(() => server.client, cases);
   const lookHere = () => {
@@ -48,15 +53,16 @@ export function activate(context: vscode.ExtensionContext) {
     status.draw();
   };
   const command = (name: string, action: () => unknown) => vscode.commands.registerCommand(`redfirst.client.${name}`, action);
-  const settings = (name: string) => vscode.commands.executeCommand('workbench.action.openSettings', name);
-  const hasPython = () => vscode.extensions.getExtension('ms-python.python') !== undefined;
+  const settings = (query: string, page = 'openSettings') => vscode.commands.executeCommand(`workbench.action.${page}`, { query });
+  let known = companions();
   subscriptions.push(
     log, marks, status, testing, server,
-    ...VERBS.map((verb) => command(verb, () => ask(server.client, log, verb))),
+    ...VERBS.map((verb) => command(verb, () => ask(server, verb))),
     command('restart', () => server.restart()),
     command('log', () => log.show()),
-    command('settings', () => settings('redfirst.server.path')),
-    command('interpreter', () => (hasPython() ? vscode.commands.executeCommand('python.setInterpreter') : settings('redfirst.python'))),
+    // What is of a machine stands, where that is not the person's own, on a page of its own.
+    command('settings', () => settings('redfirst.server.path', vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings')),
+    command('interpreter', () => (has(PYTHON) ? vscode.commands.executeCommand('python.setInterpreter') : settings('redfirst.python'))),
     command('key', () => askForKey(secrets)),
     command('status', async () => {
       const found = await server.client?.sendRequest('redfirst.status', { uri: vscode.window.activeTextEditor?.document.uri.toString() });
@@ -72,7 +78,11 @@ export function activate(context: vscode.ExtensionContext) {
     vscode.window.onDidChangeActiveTextEditor(lookHere),
     vscode.window.onDidChangeVisibleTextEditors(() => marks.draw()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
-    onInterpreterChange(() => server.restart()),
+    vscode.extensions.onDidChange(() => {
+      if (known !== (known = companions())) {
+        void server.restart();
+      }
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       marks.draw();
       if (change.affectsConfiguration('redfirst.server')) {
@@ -84,28 +94,31 @@ export function activate(context: vscode.ExtensionContext) {
   return { cases, marks, server, status, testing };
 }
 
-async function ask(client: LanguageClient | undefined, log: vscode.LogOutputChannel, verb: string): Promise<unknown> {
+async function ask(server: Server, verb: string): Promise<unknown> {
+  await server.last;
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  if (client === undefined || uri === undefined) {
-    return vscode.window.showWarningMessage(client ? 'redfirst: open a spec or its tests first.' : 'redfirst: the server is not running.');
+  if (server.client === undefined || uri === undefined) {
+    return vscode.window.showWarningMessage(server.client ? 'redfirst: open a spec or its tests first.' : 'redfirst: the server is not running.');
   }
-  const asked = { command: `redfirst.${verb}`, arguments: [{ uri }] };
-  return client.sendRequest('workspace/executeCommand', asked).catch((failure: unknown) => {
-    log.warn(`${verb}: ${String(failure)}`);
-    if (client.isRunning()) { // else the end of the server was told
-      void vscode.window.showWarningMessage(`redfirst: ${failure instanceof Error ? failure.message : String(failure)}`);
-    }
-  });
+  return vscode.commands.executeCommand(`redfirst.${verb}`, { uri });
 }
 
-function middleware(log: vscode.LogOutputChannel): Middleware {
+function middleware(server: () => Server, log: vscode.LogOutputChannel): Middleware {
   return {
-    // What a person clicks may end with the server, of which one message tells.
     executeCommand: async (command, args, next) => {
+      const { client } = server();
       try {
         return await next(command, args);
       } catch (failure) {
         log.warn(`${command}: ${String(failure)}`);
+        await server().last;
+        const now = server().client;
+        if (now !== undefined && now !== client) { // it was restarted meanwhile: what was asked is not forgotten
+          return vscode.commands.executeCommand(command, ...args);
+        }
+        if (now?.isRunning()) { // else its end was told
+          void warn(`redfirst: ${failure instanceof Error ? failure.message : String(failure)}`);
+        }
       }
     },
     workspace: {
@@ -119,6 +132,5 @@ function middleware(log: vscode.LogOutputChannel): Middleware {
 
 function forServer(settings: Record<string, unknown>): Record<string, unknown> {
   const passed = Object.entries(settings ?? {}).filter(([name]) => !OURS.includes(name));
-  const hasYaml = vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined;
-  return { ...Object.fromEntries(passed), yaml_server: settings?.yaml_server ?? hasYaml };
+  return { ...Object.fromEntries(passed), yaml_server: settings?.yaml_server ?? has(YAML) };
 }

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 
 const OLDEST = '0.1.0';
 const OLDEST_PYTHON = '3.11';
+export const PYTHON = 'ms-python.python';
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
 export interface Program {
@@ -22,12 +23,12 @@ export class Unusable extends Error {
 }
 
 /** `shipped` is the server that came with the extension; it needs an interpreter only. */
-export async function findProgram(shipped: string, log: vscode.LogOutputChannel): Promise<Program> {
+export async function findProgram(shipped: string, environments: Environments, log: vscode.LogOutputChannel): Promise<Program> {
   const set = vscode.workspace.getConfiguration('redfirst').inspect<string>('server.path')?.globalValue;
   if (set) {
     return checked({ command: set, args: [], reason: 'the setting redfirst.server.path' });
   }
-  const interpreter = await selectedInterpreter();
+  const interpreter = await environments.selected();
   const beside = interpreter ? [{ folder: path.dirname(interpreter), reason: 'the selected Python environment' }] : [];
   for (const { folder, reason } of [...beside, ...onPath()]) {
     const program = { command: path.join(folder, `redfirst${suffix}`), args: [], reason };
@@ -43,16 +44,27 @@ export async function findProgram(shipped: string, log: vscode.LogOutputChannel)
   return withInterpreter(shipped, [...(interpreter ? [interpreter] : []), ...pythons].filter(isProgram));
 }
 
-export function onInterpreterChange(restart: () => unknown): vscode.Disposable {
-  const python = vscode.extensions.getExtension('ms-python.python');
-  return python?.exports?.environments?.onDidChangeActiveEnvironmentPath(restart) ?? new vscode.Disposable(() => undefined);
-}
+/** The environment that is selected in the Python extension, which may be started, installed or trusted later than this one. */
+export class Environments implements vscode.Disposable {
+  private listening: vscode.Disposable | undefined;
 
-async function selectedInterpreter(): Promise<string | undefined> {
-  const python = vscode.workspace.isTrusted ? vscode.extensions.getExtension('ms-python.python') : undefined;
-  const environments = (await python?.activate())?.environments;
-  const active = environments?.getActiveEnvironmentPath(vscode.workspace.workspaceFolders?.[0]?.uri);
-  return (await environments?.resolveEnvironment(active))?.executable.uri?.fsPath;
+  constructor(private readonly onChange: () => unknown, private readonly log: vscode.LogOutputChannel) {}
+
+  async selected(): Promise<string | undefined> {
+    const python = vscode.workspace.isTrusted ? vscode.extensions.getExtension(PYTHON) : undefined;
+    try {
+      const environments = (await python?.activate())?.environments;
+      this.listening ??= environments?.onDidChangeActiveEnvironmentPath(this.onChange);
+      const active = environments?.getActiveEnvironmentPath(vscode.workspace.workspaceFolders?.[0]?.uri);
+      return (await environments?.resolveEnvironment(active))?.executable.uri?.fsPath;
+    } catch (failure) {
+      this.log.warn(`the Python extension does not say what is selected: ${String(failure)}`);
+    }
+  }
+
+  dispose(): void {
+    this.listening?.dispose();
+  }
 }
 
 /** `uv tool` and pipx install into the last one, which a desktop may not know. A folder of the workspace may hold anything. */

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type LanguageClientOptions, type Middleware } from 'vscode-languageclient/node';
-import { findProgram, Unusable, type Program } from './program';
+import { Environments, findProgram, Unusable, type Program } from './program';
 
 const SELECTOR = [
   { scheme: 'file', language: 'yaml' },
@@ -20,10 +20,14 @@ export interface Listener {
 
 export class Server implements vscode.Disposable {
   client: LanguageClient | undefined;
-  private last: Promise<void> = Promise.resolve();
+  /** Over when every start and stop that was asked for is. */
+  last: Promise<void> = Promise.resolve();
   private isWaiting = false;
+  private readonly environments: Environments;
 
-  constructor(private readonly shipped: string, private readonly log: vscode.LogOutputChannel, private readonly listener: Listener) {}
+  constructor(private readonly shipped: string, private readonly log: vscode.LogOutputChannel, private readonly listener: Listener) {
+    this.environments = new Environments(() => this.restart(), log);
+  }
 
   /** Many wishes while one is waiting are one. */
   restart(): Promise<void> {
@@ -39,6 +43,7 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
+    this.environments.dispose();
     this.last = this.last.then(() => this.stop());
     return this.last;
   }
@@ -46,7 +51,7 @@ export class Server implements vscode.Disposable {
   private async start(): Promise<void> {
     let client: LanguageClient | undefined;
     try {
-      const program = await findProgram(this.shipped, this.log);
+      const program = await findProgram(this.shipped, this.environments, this.log);
       this.log.info(`${[program.command, ...program.args].join(' ')}: from ${program.reason}`);
       client = this.client = this.clientOf(program);
       this.listener.onStart(client);
