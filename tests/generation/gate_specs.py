@@ -32,6 +32,17 @@ TOTAL = spec("""
       - empty basket -> 0
 """)
 
+PUT = spec("""
+    function: Basket.put
+    module: basket
+    signature: "put(self, price: int) -> int"
+    behavior: Puts an article into the basket and says how many it holds, at most its limit.
+    types:
+      Basket: {record: {limit: int}, frozen: false}
+    edge_cases:
+      - first article -> 1
+""")
+
 REFUSE = spec("""
     function: total
     module: shop.basket

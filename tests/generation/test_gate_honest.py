@@ -15,6 +15,7 @@ from tests.generation.gate_specs import (
     MARKERS,
     MEAN,
     MISSING,
+    PUT,
     REFUSE,
     TOTAL,
     WAIVING,
@@ -881,6 +882,29 @@ from shop.basket import Basket
 def test_part():
     """EC-fewer-prices: fewer prices -> true"""
     assert Basket([1]) <= [1, 2]
+''',
+    ),
+    Honest(
+        "a variable named as the module",
+        PUT,
+        '''
+import pytest
+from basket import Basket
+
+@pytest.fixture
+def basket():
+    return Basket(3)
+
+def test_first(basket):
+    """EC-first-article: first article -> 1"""
+    basket.limit = 1
+    assert basket.put(100) == 1
+
+def test_first_of_its_own():
+    """EC-first-article: first article -> 1"""
+    basket = Basket(3)
+    setattr(basket, "limit", 1)
+    assert basket.put(100) == 1
 ''',
     ),
     Honest(

@@ -112,7 +112,8 @@ def _text_or_path(module: Module, node: ast.expr) -> Iterator[str]:
 
 def _path(module: Module, node: ast.expr) -> Iterator[str]:
     path = module.names.path(node)
-    if path is not None:
+    # A basket in a variable `basket` is not the module of that name.
+    if path is not None and module.names.is_imported(node):
         yield path
 
 
