@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks.language_server.peer import SilentError, spawned
 from benchmarks.language_server.servers import ours
 from benchmarks.speed.sample import tests_of
-from redfirst.lsp.verdicts import text_hash
+from redfirst.lsp.state.verdicts import text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from benchmarks.speed.environments import PLAIN, python_with
 from benchmarks.speed.rivals import cold_coverage
 from benchmarks.speed.sample import Sample, settings
 from benchmarks.speed.timing import Figure, Way, compare
-from redfirst.lsp.verdicts import text_hash
+from redfirst.lsp.state.verdicts import text_hash
 from redfirst.probe import wire
 from redfirst.project.probe_client import Probe
 from redfirst.project.project import project_at

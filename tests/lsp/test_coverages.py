@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from redfirst.lsp.coverages import Coverages
+from redfirst.lsp.state.coverages import Coverages
 
 CODE = Path("pay.py")
 SPEC = Path("pay.yml")

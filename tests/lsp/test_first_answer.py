@@ -7,8 +7,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from redfirst.lsp.endpoint import Endpoint
-from redfirst.lsp.late import Late
+from redfirst.lsp.connection.endpoint import Endpoint
+from redfirst.lsp.connection.late import Late
 from redfirst.lsp.server import register
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LATE_IN = [f"redfirst.lsp.{name}" for name in (
 HELLO = {"processId": None, "rootUri": None, "capabilities": {}}
 WATCHED = """\
 import sys
-from redfirst.lsp.endpoint import Endpoint
+from redfirst.lsp.connection.endpoint import Endpoint
 import asyncio
 
 class Answers(list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol.types import Position, Range
 
-from redfirst.lsp.positions import Positions
+from redfirst.lsp.state.positions import Positions
 from redfirst.spec.ranges import Span
 
 TEXT = "a\u00e9\u20ac\U0001f600b\r\n\u2028x\x0cy\u0085\n\rlast"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from redfirst.lsp.settings import Settings, read_settings
+from redfirst.lsp.state.settings import Settings, read_settings
 from tests.cli.project import SPEC, make_project
 from tests.lsp.client import PULLING, editor
 from tests.lsp.folders import CONFIGURED, codes, configure, opened, until_shown

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from redfirst.lsp import types_on_demand
+from redfirst.lsp.connection import types_on_demand
 
 # The module runs in the process of the tests, too, where the types are loaded already.
 FRESH = """\

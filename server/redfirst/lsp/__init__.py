@@ -1,7 +1,7 @@
 """The language server: redfirst's answers in any editor that speaks LSP."""
 
-from redfirst.lsp.event_loop import load_event_loop
-from redfirst.lsp.types_on_demand import load_types
+from redfirst.lsp.connection.event_loop import load_event_loop
+from redfirst.lsp.connection.types_on_demand import load_types
 
 # Before anything else of this room imports them.
 load_event_loop()

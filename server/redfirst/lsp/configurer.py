@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from redfirst.lsp.client_log import set_level
-from redfirst.lsp.settings import SECTION, Settings, read_settings
+from redfirst.lsp.state.client_log import set_level
+from redfirst.lsp.state.settings import SECTION, Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from redfirst.lsp.preferences import Preferences
-    from redfirst.lsp.session import Session
+    from redfirst.lsp.state.preferences import Preferences
+    from redfirst.lsp.state.session import Session
 
     Ask = Callable[[types.ConfigurationParams], Awaitable[Sequence[object]]]
 

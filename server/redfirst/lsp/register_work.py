@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from redfirst.lsp import commands
-from redfirst.lsp.cancellable import request
-from redfirst.lsp.desk import Desk
-from redfirst.lsp.editor import Editor
-from redfirst.lsp.editor_model import EditorModel
-from redfirst.lsp.late import Late
+from redfirst.lsp import command_names
+from redfirst.lsp.connection.cancellable import request
+from redfirst.lsp.connection.late import Late
 from redfirst.lsp.leaving import leave
-from redfirst.lsp.progress_bars import ProgressBars
+from redfirst.lsp.work.desk import Desk
+from redfirst.lsp.work.editor import Editor
+from redfirst.lsp.work.editor_model import EditorModel
+from redfirst.lsp.work.progress_bars import ProgressBars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from redfirst.lsp.endpoint import Endpoint
-    from redfirst.lsp.session import Session
+    from redfirst.lsp.connection.endpoint import Endpoint
+    from redfirst.lsp.state.session import Session
 
 _EXECUTE: Final = Late("methods.execute_command.execute_command")
 
@@ -42,7 +42,7 @@ def register_work(
         EditorModel(partial(request, server.protocol)),
         server.window_show_document_async,
     )
-    for command in commands.ON_SPECS:
+    for command in command_names.ON_SPECS:
         server.command(command)(partial(_execute, desk))
 
     @server.feature(types.SHUTDOWN)

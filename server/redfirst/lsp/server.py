@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
-from redfirst.lsp import commands
-from redfirst.lsp.case_notes import CaseNotes
-from redfirst.lsp.client import asks_too_rarely, read_client
-from redfirst.lsp.client_log import log_to
-from redfirst.lsp.commands import STATUS
+from redfirst.lsp import command_names
 from redfirst.lsp.commands.open import open_file
-from redfirst.lsp.coverage_notes import CoverageNotes, coverage
-from redfirst.lsp.late import Late
+from redfirst.lsp.connection.client import asks_too_rarely, read_client
+from redfirst.lsp.connection.late import Late
+from redfirst.lsp.connection.offer import CASES, COVERAGE, KEY, METHODS, TRUST
 from redfirst.lsp.methods.diagnostic import diagnostic_of_closed
 from redfirst.lsp.methods.synchronization import (
     did_change,
@@ -25,18 +22,20 @@ from redfirst.lsp.methods.synchronization import (
 )
 from redfirst.lsp.methods.workspace_diagnostic import WorkspaceDiagnostic
 from redfirst.lsp.methods.workspace_symbol import WorkspaceSymbols
-from redfirst.lsp.offer import CASES, COVERAGE, KEY, METHODS, TRUST
-from redfirst.lsp.pusher import Pusher
-from redfirst.lsp.refresher import Refresher
+from redfirst.lsp.news.case_notes import CaseNotes
+from redfirst.lsp.news.coverage_notes import CoverageNotes, coverage
+from redfirst.lsp.news.pusher import Pusher
+from redfirst.lsp.news.refresher import Refresher
 from redfirst.lsp.register_work import register_work
-from redfirst.lsp.session import Session
+from redfirst.lsp.state.client_log import log_to
+from redfirst.lsp.state.session import Session
 from redfirst.lsp.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from redfirst.lsp.endpoint import Endpoint
-    from redfirst.lsp.view import View
+    from redfirst.lsp.connection.endpoint import Endpoint
+    from redfirst.lsp.state.view import View
 
     Reader = Callable[[View, Any], object]
 
@@ -91,7 +90,7 @@ def register(server: Endpoint) -> None:
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))
     server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, session))
-    server.command(commands.OPEN)(partial(open_file, server.window_show_document_async))
+    server.command(command_names.OPEN)(partial(open_file, server.window_show_document_async))
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
     closed = {types.TEXT_DOCUMENT_DIAGNOSTIC: partial(diagnostic_of_closed, workspace.files)}
@@ -126,13 +125,13 @@ def _register_workspace(server: Endpoint, session: Session, workspace: Workspace
         KEY: session.vault.keep,
         types.WORKSPACE_DIAGNOSTIC: everything.answer,
         types.WORKSPACE_SYMBOL: WorkspaceSymbols(session).answer,
-        STATUS: partial(_status, session),
+        command_names.STATUS: partial(_status, session),
         CASES: partial(_cases, session),
         COVERAGE: partial(coverage, session),
     }
     for method, handler in handlers.items():
         server.feature(method, METHODS[method])(partial(handler))
-    server.command(STATUS)(partial(_status, session))
+    server.command(command_names.STATUS)(partial(_status, session))
 
 
 def _answering(

@@ -10,18 +10,18 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from redfirst.lsp.client_log import belongs_to_stderr
-from redfirst.lsp.endpoint import Endpoint
+from redfirst.lsp.connection.endpoint import Endpoint
+from redfirst.lsp.state.client_log import belongs_to_stderr
 
 if TYPE_CHECKING:
-    from redfirst.lsp.endpoint import Register
+    from redfirst.lsp.connection.endpoint import Register
 
 _SOON: Final = 1.0  # seconds
 _ASKED_FOR: Final = (
     "redfirst.lsp.methods.hover",
     "redfirst.lsp.methods.completion",
     "redfirst.lsp.methods.code_action",
-    "redfirst.lsp.background",
+    "redfirst.lsp.work.background",
     "redfirst.lsp.methods.execute_command",
     "redfirst.lsp.commands.verify",
     "redfirst.project.warm",

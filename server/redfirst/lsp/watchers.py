@@ -9,7 +9,7 @@ from lsprotocol import types
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redfirst.lsp.client import Client
+    from redfirst.lsp.connection.client import Client
 
 # Specs; tests, conftest.py and implementations; what configures redfirst and pytest.
 _PATTERNS: Final = (

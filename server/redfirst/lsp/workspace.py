@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from redfirst.lsp.closed_files import ClosedFiles
 from redfirst.lsp.configurer import Configurer
-from redfirst.lsp.folders import first_folders, read_folders
-from redfirst.lsp.session import path_of
-from redfirst.lsp.sweeper import Sweeper
-from redfirst.lsp.view import Kind
+from redfirst.lsp.news.closed_files import ClosedFiles
+from redfirst.lsp.news.sweeper import Sweeper
+from redfirst.lsp.state.folders import first_folders, read_folders
+from redfirst.lsp.state.session import path_of
+from redfirst.lsp.state.view import Kind
 from redfirst.lsp.watchers import registrations
 from redfirst.project.index import SUFFIXES
 from redfirst.project.project import PYPROJECT
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from pygls.lsp.server import LanguageServer
 
-    from redfirst.lsp.pusher import Pusher
-    from redfirst.lsp.session import Session
+    from redfirst.lsp.news.pusher import Pusher
+    from redfirst.lsp.state.session import Session
 
 _log = logging.getLogger(__name__)
 

@@ -6,22 +6,22 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from redfirst.generation.provenance import read_provenance
-from redfirst.lsp import summary
-from redfirst.lsp.judging import content, remember, test_path_of
-from redfirst.lsp.model_choice import asked_project, usual_provider
-from redfirst.lsp.new_text import Replacement, write
-from redfirst.lsp.stages import Stages
-from redfirst.lsp.verdicts import Known
+from redfirst.lsp.state.model_choice import asked_project, usual_provider
+from redfirst.lsp.state.verdicts import Known
+from redfirst.lsp.work import summary
+from redfirst.lsp.work.judging import content, remember, test_path_of
+from redfirst.lsp.work.new_text import Replacement, write
+from redfirst.lsp.work.stages import Stages
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.settings import MODEL_PROVIDERS
 from redfirst.spec.codes import Code
 from redfirst.workflow.generate import Overwrite, Terms, propose
 
 if TYPE_CHECKING:
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
-    from redfirst.lsp.wanted import Wanted
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
+    from redfirst.lsp.work.wanted import Wanted
     from redfirst.workflow.generate import Proposal, Target
     from redfirst.workflow.report import SpecReport
 

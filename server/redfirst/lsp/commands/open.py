@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from redfirst.lsp import commands
-from redfirst.lsp.session import path_of
+from redfirst.lsp import command_names
+from redfirst.lsp.state.session import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    Show = Callable[[types.ShowDocumentParams], Awaitable[types.ShowDocumentResult]]
+    from redfirst.lsp.work.desk import Show
 
 
 async def open_file(show: Show, params: types.ExecuteCommandParams) -> bool:
@@ -22,7 +20,8 @@ async def open_file(show: Show, params: types.ExecuteCommandParams) -> bool:
     argument = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
     uri = argument.get("uri")
     if not isinstance(uri, str) or path_of(uri) is None:
-        message = f'`{commands.OPEN}` takes one argument, `{{"uri": ..., "range": ...}}` of a file.'
+        name = command_names.OPEN
+        message = f'`{name}` takes one argument, `{{"uri": ..., "range": ...}}` of a file.'
         raise JsonRpcInvalidParams(message)
     place = _range(argument.get("range"))
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from redfirst.lsp import summary
 from redfirst.lsp.commands.run import saved_implementation
-from redfirst.lsp.model_choice import asked_project, choose_model
-from redfirst.lsp.new_text import Replacement, write
-from redfirst.lsp.running import files_of
-from redfirst.lsp.stages import Stages
+from redfirst.lsp.state.model_choice import asked_project, choose_model
+from redfirst.lsp.work import summary
+from redfirst.lsp.work.new_text import Replacement, write
+from redfirst.lsp.work.running import files_of
+from redfirst.lsp.work.stages import Stages
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.project.files import read_source
 from redfirst.spec.codes import Code
@@ -18,11 +18,11 @@ from redfirst.workflow.refactor import Wish, refactor
 
 if TYPE_CHECKING:
     from redfirst.coverage.mutation.strength import StrengthResult
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.running import Files
-    from redfirst.lsp.subject import Subject
-    from redfirst.lsp.wanted import Wanted
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.running import Files
+    from redfirst.lsp.work.subject import Subject
+    from redfirst.lsp.work.wanted import Wanted
 
 _NOTHING: Final = "The model would leave `{path}` as it is."
 _CHANGED: Final = "`{path}` was changed meanwhile, so the proposal was dropped. Ask again."

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from redfirst.lsp import summary
-from redfirst.lsp.background import verify_later
-from redfirst.lsp.running import files_of, run_and_remember, run_and_show
+from redfirst.lsp.work import summary
+from redfirst.lsp.work.background import verify_later
+from redfirst.lsp.work.running import files_of, run_and_remember, run_and_show
 from redfirst.project.fault import Fault, ProjectError
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
     from redfirst.workflow.report import SpecReport
 
 

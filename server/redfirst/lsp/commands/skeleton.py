@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from redfirst.lsp.new_text import Replacement, write
+from redfirst.lsp.work.new_text import Replacement, write
 from redfirst.workflow.skeleton import skeleton
 
 if TYPE_CHECKING:
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
 
 
 async def make_skeleton(desk: Desk, subject: Subject, _bar: ProgressBar) -> object:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.coverage.mutation.strength import Fate, noticed
 from redfirst.coverage.mutation.union import once, together
-from redfirst.lsp import summary
 from redfirst.lsp.commands.run import saved_implementation
-from redfirst.lsp.running import files_of
-from redfirst.lsp.verdicts import Known
+from redfirst.lsp.state.verdicts import Known
+from redfirst.lsp.work import summary
+from redfirst.lsp.work.running import files_of
 from redfirst.workflow.cover import measure
 from redfirst.workflow.strength import strengthen
 
 if TYPE_CHECKING:
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
     from redfirst.workflow.progress import Progress
     from redfirst.workflow.report import SpecReport
 

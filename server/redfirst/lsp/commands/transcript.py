@@ -12,9 +12,9 @@ from pygls.exceptions import JsonRpcException
 from redfirst.workflow.transcript import newest_transcript
 
 if TYPE_CHECKING:
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
 
 
 async def open_transcript(desk: Desk, subject: Subject, _bar: ProgressBar) -> object:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.lsp import summary
-from redfirst.lsp.judging import verify_as_seen
+from redfirst.lsp.work import summary
+from redfirst.lsp.work.judging import verify_as_seen
 
 if TYPE_CHECKING:
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
 
 
 async def verify(desk: Desk, subject: Subject, bar: ProgressBar) -> object:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from redfirst.lsp.closed_files import files_below
-from redfirst.lsp.pairing import pair_of_spec
-from redfirst.lsp.positions import Positions
-from redfirst.lsp.session import path_of
-from redfirst.lsp.slices import in_slices
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.pairing import pair_of_spec
+from redfirst.lsp.news.closed_files import files_below
+from redfirst.lsp.state.positions import Positions
+from redfirst.lsp.state.session import path_of
+from redfirst.lsp.state.slices import in_slices
+from redfirst.lsp.state.view import Kind
 from redfirst.project.project import PYPROJECT
 from redfirst.spec.ide.function_places import declared_name
 from redfirst.workflow.case_items import case_items, obstacle
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from redfirst.lsp.session import Session
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.session import Session
+    from redfirst.lsp.state.view import View
     from redfirst.spec.ranges import Span, TextRange
     from redfirst.workflow.case_items import CaseItem
 

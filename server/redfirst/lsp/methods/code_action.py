@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.edits import workspace_edit
-from redfirst.lsp.gap_actions import gap_actions
+from redfirst.lsp.answers.edits import workspace_edit
+from redfirst.lsp.answers.gap_actions import gap_actions
+from redfirst.lsp.answers.offers import offers, offers_on_code
+from redfirst.lsp.answers.pairing import remarks
+from redfirst.lsp.connection.offer import FIX_ALL
 from redfirst.lsp.methods.code_action_resolve import resolved_later
-from redfirst.lsp.offer import FIX_ALL
-from redfirst.lsp.offers import offers, offers_on_code
-from redfirst.lsp.pairing import remarks
-from redfirst.lsp.publishing import diagnostic, remark_diagnostic
-from redfirst.lsp.view import Kind
+from redfirst.lsp.news.publishing import diagnostic, remark_diagnostic
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.case_edits import give_example, waive
 from redfirst.spec.ide.fixes import FIX_ALL as FIX_ALL_TITLE
 from redfirst.spec.ide.fixes import are_fixable, fixable
@@ -22,8 +22,8 @@ from redfirst.spec.rules.waivers import WAIVABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from redfirst.lsp.offers import Offer
-    from redfirst.lsp.view import View
+    from redfirst.lsp.answers.offers import Offer
+    from redfirst.lsp.state.view import View
     from redfirst.workflow.remarks import Remark
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pygls.exceptions import JsonRpcContentModified
 
-from redfirst.lsp.edits import workspace_edit
+from redfirst.lsp.answers.edits import workspace_edit
 from redfirst.spec.ide.fixes import fix_all
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lsprotocol import types
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 _CHANGED = "The text has changed since this was offered. Ask for its actions again."
 

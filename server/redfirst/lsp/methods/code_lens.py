@@ -8,8 +8,8 @@ from lsprotocol import types
 
 from redfirst.coverage.words import summary
 from redfirst.generation.links import linked_tests
-from redfirst.lsp import commands
-from redfirst.lsp.view import Kind
+from redfirst.lsp import command_names
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.code_outline import definition_of
 from redfirst.spec.ide.function_places import name_span
 from redfirst.spec.ide.lenses import Lens, lenses_of
@@ -17,19 +17,19 @@ from redfirst.spec.ide.lenses import Lens, lenses_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
     from redfirst.spec.ranges import Span
 
 COMMANDS: Final = {
-    Lens.SUMMARY: commands.VERIFY,
-    Lens.VERIFY: commands.VERIFY,
-    Lens.GENERATE: commands.GENERATE,
-    Lens.REGENERATE: commands.REGENERATE,
-    Lens.RUN: commands.RUN,
-    Lens.SKELETON: commands.SKELETON,
-    Lens.OPEN_TEST: commands.OPEN,
-    Lens.OPEN_CODE: commands.OPEN,
-    Lens.OPEN_SPEC: commands.OPEN,
+    Lens.SUMMARY: command_names.VERIFY,
+    Lens.VERIFY: command_names.VERIFY,
+    Lens.GENERATE: command_names.GENERATE,
+    Lens.REGENERATE: command_names.REGENERATE,
+    Lens.RUN: command_names.RUN,
+    Lens.SKELETON: command_names.SKELETON,
+    Lens.OPEN_TEST: command_names.OPEN,
+    Lens.OPEN_CODE: command_names.OPEN,
+    Lens.OPEN_SPEC: command_names.OPEN,
 }
 
 
@@ -60,7 +60,7 @@ def _on_code(view: View) -> Iterator[types.CodeLens]:
         if place is not None:
             strength = strengths.get(spec)
             words = summary(coverage, marks, spec, strength.share if strength else None)
-            command = commands.RUN if view.settings.trusted else ""
+            command = command_names.RUN if view.settings.trusted else ""
             arguments = [{"uri": view.uri_of(view.project.root / spec)}]
             click = types.Command(title=words, command=command, arguments=arguments)
             yield types.CodeLens(view.places.range(place.span), click)
@@ -89,6 +89,6 @@ def _unresolved(view: View, span: Span, lens: Lens, case: str | None = None) -> 
 
 def _can_be_done(view: View, lens: Lens) -> bool:
     command = COMMANDS[lens]
-    if command == commands.OPEN:
+    if command == command_names.OPEN:
         return view.client.shows_documents
-    return view.settings.trusted and command in commands.ALL
+    return view.settings.trusted and command in command_names.ALL

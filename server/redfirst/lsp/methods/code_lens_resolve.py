@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from lsprotocol import types
 
-from redfirst.lsp import commands
-from redfirst.lsp.locations import in_implementation, in_spec, in_test
+from redfirst.lsp import command_names
+from redfirst.lsp.answers.locations import in_implementation, in_spec, in_test
+from redfirst.lsp.answers.standpoint import standpoints
+from redfirst.lsp.answers.surroundings import surroundings
 from redfirst.lsp.methods.code_lens import COMMANDS
-from redfirst.lsp.standpoint import standpoints
-from redfirst.lsp.surroundings import surroundings
 from redfirst.spec.ide.lenses import Lens, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from redfirst.lsp.standpoint import Standpoint
-    from redfirst.lsp.view import View
+    from redfirst.lsp.answers.standpoint import Standpoint
+    from redfirst.lsp.state.view import View
 
 _DESTINATIONS: Final[dict[Lens, Callable[[View, Standpoint], Iterable[types.Location]]]] = {
     Lens.OPEN_TEST: in_test,
@@ -66,8 +66,8 @@ def _command(view: View, lens: Lens, unresolved: types.CodeLens) -> types.Comman
         words = f"from {view.project.relative(at.path)}: {case}"
     else:
         words = title(lens, surroundings(view, at.neighbours))
-    if command != commands.OPEN:
-        can = view.settings.trusted and command in commands.ALL
+    if command != command_names.OPEN:
+        can = view.settings.trusted and command in command_names.ALL
         return types.Command(
             title=words, command=command if can else _NOTHING, arguments=[{"uri": view.uri}]
         )

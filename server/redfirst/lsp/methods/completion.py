@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from redfirst.lsp.markup import markup
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.markup import markup
+from redfirst.lsp.state.view import Kind
 from redfirst.project.layout import find_implementation
 from redfirst.project.module_names import module_names
 from redfirst.spec.ide.candidate import Candidate, CandidateKind, Modules
@@ -16,7 +16,7 @@ from redfirst.spec.ide.completion import complete
 from redfirst.spec.ide.yaml_text import without_placeholders
 
 if TYPE_CHECKING:
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 _KINDS: Final = {
     CandidateKind.KEY: types.CompletionItemKind.Property,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.lsp.locations import in_implementation, in_spec, in_test
-from redfirst.lsp.standpoint import Side, standpoints
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.locations import in_implementation, in_spec, in_test
+from redfirst.lsp.answers.standpoint import Side, standpoints
+from redfirst.lsp.state.view import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lsprotocol import types
 
-    from redfirst.lsp.standpoint import Standpoint
-    from redfirst.lsp.view import View
+    from redfirst.lsp.answers.standpoint import Standpoint
+    from redfirst.lsp.state.view import View
 
 
 def definition(view: View, params: types.DefinitionParams) -> list[types.Location] | None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.publishing import diagnostics, result_id
-from redfirst.lsp.session import path_of
+from redfirst.lsp.news.publishing import diagnostics, result_id
+from redfirst.lsp.state.session import path_of
 
 if TYPE_CHECKING:
-    from redfirst.lsp.closed_files import ClosedFiles
-    from redfirst.lsp.view import View
+    from redfirst.lsp.news.closed_files import ClosedFiles
+    from redfirst.lsp.state.view import View
 
 
 def diagnostic(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from redfirst.generation.provenance import read_provenance
-from redfirst.lsp.view import Kind
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ranges import Span
 from redfirst.spec.yaml.nodes import Mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def document_link(view: View, _params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from redfirst.lsp.view import Kind
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.outline import Symbol, SymbolKind, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 KINDS: Final = {
     SymbolKind.FUNCTION: types.SymbolKind.Function,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from redfirst.lsp import commands
-from redfirst.lsp.late import Late
-from redfirst.lsp.session import path_of
-from redfirst.lsp.subject import spec_of
-from redfirst.lsp.tasks import Stopped
-from redfirst.lsp.wanted import Wanted, read_wanted
+from redfirst.lsp import command_names
+from redfirst.lsp.connection.late import Late
+from redfirst.lsp.state.session import path_of
+from redfirst.lsp.work.subject import spec_of
+from redfirst.lsp.work.tasks import Stopped
+from redfirst.lsp.work.wanted import Wanted, read_wanted
 from redfirst.project.fault import ProjectError
 from redfirst.project.layout import find_implementation
 from redfirst.workflow.naming_specs import specs_of_modules
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from lsprotocol import types
 
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.progress_bars import ProgressBar
-    from redfirst.lsp.subject import Subject
+    from redfirst.lsp.work.desk import Desk
+    from redfirst.lsp.work.progress_bars import ProgressBar
+    from redfirst.lsp.work.subject import Subject
 
     Command = Callable[[Desk, Subject, ProgressBar], Awaitable[object]]
     OfAll = Callable[[Desk, tuple[Subject, ...], ProgressBar], Awaitable[object]]
@@ -36,20 +36,23 @@ _NOT_TRUSTED: Final = (
     "This workspace is not trusted, so redfirst runs nothing in it. Trust it in your editor first."
 )
 RUNNING: Final[dict[str, tuple[str, Late]]] = {
-    commands.VERIFY: ("Verify", Late("commands.verify.verify")),
-    commands.RUN: ("Run the tests of", Late("commands.run.run")),
-    commands.SKELETON: ("Create the module of", Late("commands.skeleton.make_skeleton")),
-    commands.TRANSCRIPT: ("Find the transcript of", Late("commands.transcript.open_transcript")),
+    command_names.VERIFY: ("Verify", Late("commands.verify.verify")),
+    command_names.RUN: ("Run the tests of", Late("commands.run.run")),
+    command_names.SKELETON: ("Create the module of", Late("commands.skeleton.make_skeleton")),
+    command_names.TRANSCRIPT: (
+        "Find the transcript of",
+        Late("commands.transcript.open_transcript"),
+    ),
 }
 # These may ask a model, and are told which.
 ASKING: Final[dict[str, tuple[str, Late]]] = {
-    commands.GENERATE: ("Generate the tests of", Late("commands.generate.generate")),
-    commands.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
-    commands.REFACTOR: ("Refactor the code of", Late("commands.refactor.refactor_code")),
+    command_names.GENERATE: ("Generate the tests of", Late("commands.generate.generate")),
+    command_names.REGENERATE: ("Generate the tests of", Late("commands.generate.regenerate")),
+    command_names.REFACTOR: ("Refactor the code of", Late("commands.refactor.refactor_code")),
 }
 # This takes all specs of an implementation.
 OF_ALL: Final[dict[str, tuple[str, Late]]] = {
-    commands.STRENGTH: ("Check the tests of", Late("commands.strength.check_strength")),
+    command_names.STRENGTH: ("Check the tests of", Late("commands.strength.check_strength")),
 }
 
 
@@ -62,7 +65,7 @@ async def execute_command(desk: Desk, params: types.ExecuteCommandParams) -> obj
     try:
         if params.command in OF_ALL:
             return await _ask_of_all(desk, path, params)
-        if params.command == commands.REFACTOR:
+        if params.command == command_names.REFACTOR:
             path = (await asyncio.to_thread(_specs_of_code, desk, path))[0]
         subject = await desk.subject(path)
         return await desk.tasks.ask(subject.path, partial(_run, desk, subject, params, wanted))

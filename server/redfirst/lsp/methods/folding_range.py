@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.view import Kind
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.outline import folds
 
 if TYPE_CHECKING:
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def folding_range(view: View, _params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:

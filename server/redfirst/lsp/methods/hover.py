@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from redfirst.coverage.words import about_line
-from redfirst.lsp.markup import markup
-from redfirst.lsp.standpoint import standpoints
-from redfirst.lsp.surroundings import surroundings
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.markup import markup
+from redfirst.lsp.answers.standpoint import standpoints
+from redfirst.lsp.answers.surroundings import surroundings
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.hover import Hover, about_case
 from redfirst.spec.ide.hover import hover as hover_of_spec
 
 if TYPE_CHECKING:
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def hover(view: View, params: types.HoverParams) -> types.Hover | None:

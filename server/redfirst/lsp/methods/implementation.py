@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.lsp.locations import in_implementation, in_spec
-from redfirst.lsp.standpoint import Side, standpoints
+from redfirst.lsp.answers.locations import in_implementation, in_spec
+from redfirst.lsp.answers.standpoint import Side, standpoints
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def implementation(view: View, params: types.ImplementationParams) -> list[types.Location] | None:

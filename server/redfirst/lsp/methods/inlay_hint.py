@@ -8,16 +8,16 @@ from lsprotocol import types
 
 from redfirst.coverage.words import counts
 from redfirst.generation.links import linked_tests
-from redfirst.lsp.markup import markup
-from redfirst.lsp.standpoint import standpoints
-from redfirst.lsp.surroundings import surroundings
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.markup import markup
+from redfirst.lsp.answers.standpoint import standpoints
+from redfirst.lsp.answers.surroundings import surroundings
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.hints import hints, label_of_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def inlay_hint(view: View, params: types.InlayHintParams) -> list[types.InlayHint] | None:

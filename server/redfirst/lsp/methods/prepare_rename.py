@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from redfirst.lsp.renaming import refuse_if_unsafe
-from redfirst.lsp.standpoint import Side, Standpoint, standpoints
-from redfirst.lsp.view import Kind
+from redfirst.lsp.answers.renaming import refuse_if_unsafe
+from redfirst.lsp.answers.standpoint import Side, Standpoint, standpoints
+from redfirst.lsp.state.view import Kind
 from redfirst.spec.ide.function_places import name_span
 from redfirst.spec.ranges import Span
 
 if TYPE_CHECKING:
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redfirst.lsp.locations import everywhere, in_spec
-from redfirst.lsp.standpoint import standpoints
+from redfirst.lsp.answers.locations import everywhere, in_spec
+from redfirst.lsp.answers.standpoint import standpoints
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def references(view: View, params: types.ReferenceParams) -> list[types.Location] | None:

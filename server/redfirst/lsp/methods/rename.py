@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redfirst.lsp.answers.renaming import RefusedError, renaming
 from redfirst.lsp.methods.prepare_rename import named_at
-from redfirst.lsp.renaming import RefusedError, renaming
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
-    from redfirst.lsp.view import View
+    from redfirst.lsp.state.view import View
 
 
 def rename(view: View, params: types.RenameParams) -> types.WorkspaceEdit:

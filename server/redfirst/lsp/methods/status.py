@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from redfirst import __version__
-from redfirst.lsp.model_choice import choose_model
-from redfirst.lsp.session import path_of
+from redfirst.lsp.state.model_choice import choose_model
+from redfirst.lsp.state.session import path_of
 from redfirst.probe import wire
 from redfirst.project.fault import ProjectError
 from redfirst.project.probe_client import ProbeFailed
@@ -20,8 +20,8 @@ from redfirst.workflow.environment import install_command
 from redfirst.workflow.greeting import greeting
 
 if TYPE_CHECKING:
-    from redfirst.lsp.session import Session
-    from redfirst.lsp.settings import Settings
+    from redfirst.lsp.state.session import Session
+    from redfirst.lsp.state.settings import Settings
     from redfirst.project.project import Project
 
 _NOT_TRUSTED: Final = (

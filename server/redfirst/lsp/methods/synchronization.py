@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from redfirst.lsp.late import Late
+from redfirst.lsp.connection.late import Late
 from redfirst.project.project import PYPROJECT
 
 if TYPE_CHECKING:
     from lsprotocol import types
 
-    from redfirst.lsp.desk import Desk
-    from redfirst.lsp.pusher import Pusher
-    from redfirst.lsp.session import Session
+    from redfirst.lsp.news.pusher import Pusher
+    from redfirst.lsp.state.session import Session
+    from redfirst.lsp.work.desk import Desk
     from redfirst.lsp.workspace import Workspace
 
-_RUN_SAVED: Final = Late("run_saved.run_saved")
-_RUN_UNSAVED: Final = Late("run_unsaved.run_unsaved")
-_VERIFY_SAVED: Final = Late("background.verify_saved")
+_RUN_SAVED: Final = Late("work.run_saved.run_saved")
+_RUN_UNSAVED: Final = Late("work.run_unsaved.run_unsaved")
+_VERIFY_SAVED: Final = Late("work.background.verify_saved")
 
 
 def did_open(

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypeAlias
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from redfirst.lsp.publishing import diagnostics, result_id
-from redfirst.lsp.slices import in_slices
-from redfirst.lsp.view import Kind
+from redfirst.lsp.news.publishing import diagnostics, result_id
+from redfirst.lsp.state.slices import in_slices
+from redfirst.lsp.state.view import Kind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
-    from redfirst.lsp.closed_files import ClosedFiles, Findings
-    from redfirst.lsp.session import Session
-    from redfirst.lsp.view import View
+    from redfirst.lsp.news.closed_files import ClosedFiles, Findings
+    from redfirst.lsp.state.session import Session
+    from redfirst.lsp.state.view import View
 
 Report: TypeAlias = (
     types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport

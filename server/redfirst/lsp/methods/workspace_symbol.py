@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from redfirst.lsp.closed_files import files_below
 from redfirst.lsp.methods.document_symbol import KINDS
-from redfirst.lsp.positions import Positions
-from redfirst.lsp.slices import in_slices
-from redfirst.lsp.verdicts import text_hash
-from redfirst.lsp.view import Kind
+from redfirst.lsp.news.closed_files import files_below
+from redfirst.lsp.state.positions import Positions
+from redfirst.lsp.state.slices import in_slices
+from redfirst.lsp.state.verdicts import text_hash
+from redfirst.lsp.state.view import Kind
 from redfirst.project.project import PYPROJECT
 from redfirst.spec.ide.search import rank, searchable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from redfirst.lsp.session import Session
+    from redfirst.lsp.state.session import Session
     from redfirst.spec.ide.outline import Symbol
 
 # Nobody reads on; who knows more letters gets others.

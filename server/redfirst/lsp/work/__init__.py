@@ -1,0 +1,1 @@
+"""What runs for the client: verifications, runs, drafts, with progress and cancel."""
