@@ -146,7 +146,12 @@ class Session:
             return None
 
     async def work(self, compute: Callable[[], T]) -> T:
-        """The result of `compute`, which may take its time, away from the event loop."""
+        """The result of `compute`, which may take its time, away from the event loop.
+
+        Cancelled when the client leaves before it has begun.
+        """
+        if self.ended:
+            raise asyncio.CancelledError
         return await asyncio.get_running_loop().run_in_executor(self._worker, compute)
 
     def _view(self, path: Path, uri: str, version: int | None, text: str, project: Project) -> View:
