@@ -9,7 +9,7 @@ from redfirst.lsp.state.session import Session
 
 
 def test_work_that_had_not_begun_is_cancelled() -> None:
-    async def leave() -> list[object]:
+    async def leave() -> tuple[object, ...]:
         session, began, may_end = Session(), threading.Event(), threading.Event()
 
         def compute() -> str:
