@@ -71,3 +71,14 @@ def test_nothing_is_asked_while_a_case_is_red(ready: Shop, server: ModelServer) 
     said = redfirst(ready.root, "refactor", "specs/total.yml")
     assert "first every case must be green" in " ".join(said.out.split())
     assert server.requests == []
+
+
+def test_from_a_folder_below_the_change_is_shown_all_the_same(
+    ready: Shop, server: ModelServer
+) -> None:
+    server.script(Reply(json.dumps({"reasons": ["shorter"], "module": BETTER})))
+    said = redfirst(ready.root / "specs", "refactor", "total.yml")
+    assert said.code == 0, said.out
+    assert "--- ../shop/total.py" in said.out
+    assert "-def total" not in said.out
+    assert "+def total" not in said.out

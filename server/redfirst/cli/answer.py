@@ -23,14 +23,14 @@ HOLDS: Final = 0
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
 
-FORMATS: Final = ("text", "json", "sarif", "junit", "github")
 _MODULES: Final = {"json": "json_report", "sarif": "sarif", "junit": "junit", "github": "github"}
 
 
 def answer(report: Report, root: Path, form: str, *, stub_table: bool = False) -> int:
     """Print `report` about the project at `root` and return the command's exit code."""
-    report = rebase(report, _prefix(root, form))
-    sources = _sources(report, _base(root, form))
+    base = _base(root, form)
+    report = rebase(report, root, base)
+    sources = _sources(report, base)
     if form == "text":
         console = output()
         style = TextStyle(glyphs_for(console), stub_table)
@@ -56,13 +56,6 @@ def _base(root: Path, form: str) -> Path:
     if form in {"github", "sarif"} and workspace and root.is_relative_to(Path(workspace).resolve()):
         return Path(workspace).resolve()
     return Path.cwd() if form in {"text", "github"} else root
-
-
-def _prefix(root: Path, form: str) -> str:
-    try:
-        return Path(os.path.relpath(root, _base(root, form))).as_posix()
-    except ValueError:  # on another drive
-        return root.as_posix()
 
 
 def _sources(report: Report, base: Path) -> dict[str, str]:

@@ -11,14 +11,14 @@ from redfirst.project.settings import EDITOR
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-_FORMATS = ("text", "json", "sarif", "junit", "github")
+FORMATS: Final = ("text", "json", "sarif", "junit", "github")
 
 
 def add_format(parser: ArgumentParser) -> None:
     """`--format`, how the answer is printed."""
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=FORMATS,
         default="text",
         help="how to print the answer: text for people, json (schemas/report.schema.json), sarif "
         "2.1.0, junit, or github annotations (default: text)",

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from posixpath import isabs, join, normpath
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redfirst.workflow.report import Finding, Report, SpecReport
 
 
-def rebase(report: Report, prefix: str) -> Report:
-    """`report` with `prefix` (the project, seen from that folder) before every relative path."""
-    if prefix in {"", "."}:
+def rebase(report: Report, root: Path, base: Path) -> Report:
+    """`report` about the project at `root`, with its relative paths as they are from `base`."""
+    if root == base:
         return report
+    view = _View(root, base)
     return replace(
         report,
-        findings=tuple(_finding(finding, prefix) for finding in report.findings),
-        specs=tuple(_spec(spec, prefix) for spec in report.specs),
+        findings=tuple(map(view.finding, report.findings)),
+        specs=tuple(map(view.spec, report.specs)),
     )
 
 
-def _spec(spec: SpecReport, prefix: str) -> SpecReport:
-    return replace(
-        spec,
-        path=_path(spec.path, prefix),
-        test_path=None if spec.test_path is None else _path(spec.test_path, prefix),
-        findings=tuple(_finding(finding, prefix) for finding in spec.findings),
-        coverage=None
-        if spec.coverage is None
-        else replace(spec.coverage, path=_path(spec.coverage.path, prefix)),
-        strength=None
-        if spec.strength is None
-        else replace(spec.strength, path=_path(spec.strength.path, prefix)),
-    )
+@dataclass(frozen=True, slots=True)
+class _View:
+    root: Path
+    base: Path
 
+    def spec(self, spec: SpecReport) -> SpecReport:
+        test, change = spec.test_path, spec.change
+        coverage, strength = spec.coverage, spec.strength
+        return replace(
+            spec,
+            path=self.path(spec.path),
+            findings=tuple(map(self.finding, spec.findings)),
+            test_path=test and self.path(test),
+            coverage=coverage and replace(coverage, path=self.path(coverage.path)),
+            strength=strength and replace(strength, path=self.path(strength.path)),
+            change=change and replace(change, path=self.path(change.path)),
+        )
 
-def _finding(finding: Finding, prefix: str) -> Finding:
-    return replace(finding, path=_path(finding.path, prefix))
+    def finding(self, finding: Finding) -> Finding:
+        return replace(finding, path=self.path(finding.path))
 
-
-def _path(path: str, prefix: str) -> str:
-    return path if not path or isabs(path) else normpath(join(prefix, path))
+    def path(self, path: str) -> str:
+        if not path or Path(path).is_absolute():
+            return path
+        place = self.root / path
+        try:
+            return Path(os.path.relpath(place, self.base)).as_posix()
+        except ValueError:  # on another drive
+            return place.as_posix()
