@@ -120,6 +120,24 @@ def test_html(project: Path) -> None:
     assert not (project / ".coverage").exists()
 
 
+def test_html_of_specs_of_one_name(project: Path) -> None:
+    shutil.copytree(project / "specs", project / "more")
+    redfirst_here(project, "cover", "specs", "more", "--html", "out")
+    pages = sorted(page.parent.name for page in (project / "out").glob("*/index.html"))
+    assert pages == ["more.half", "specs.half"]
+
+
+@pytest.mark.parametrize("option", ["--html", "--lcov"])
+def test_a_place_that_cannot_be_written(project: Path, option: str) -> None:
+    place = project / "maths.py" / "out"
+    said = redfirst_here(project, "cover", "specs", option, str(place))
+    assert said.code == 2
+    assert f"RF906 error: {'The folder ' if option == '--html' else ''}`" in said.out
+    assert "cannot be" in said.out
+    assert "coverage of" not in said.out
+    assert ("3 cases green" in said.out) is (option == "--lcov")
+
+
 def test_lcov(project: Path) -> None:
     redfirst_here(project, "cover", "specs/half.yml", "--lcov", "out/coverage.info")
     lcov = (project / "out" / "coverage.info").read_text()
@@ -154,6 +172,8 @@ def test_from_a_folder_inside_the_project(project: Path) -> None:
     (project / "specs" / "half.yml").write_text("function: [half\n")
     said = redfirst_here(project / "tests", "validate", "../specs/half.yml")
     assert said.out.startswith("../specs/half.yml:")
+    nearer = redfirst_here(project / "specs", "validate", "half.yml")
+    assert nearer.out.startswith("half.yml:")
     document = redfirst_here(project / "tests", "validate", "../specs/half.yml", "--format", "json")
     assert _json(document)["specs"][0]["path"] == "specs/half.yml"
 

@@ -74,6 +74,18 @@ def replace_file(
         raise ProjectError(Fault(Code.UNREADABLE_FILE, message, shown)) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder, with those around it, where there is none yet. `ProjectError` (RF906) when
+    that cannot be done.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        shown = path.as_posix()
+        message = f"The folder `{shown}` cannot be made: {_words(error)}."
+        raise ProjectError(Fault(Code.UNREADABLE_FILE, message, shown)) from error
+
+
 def _read(path: Path, shown: str) -> bytes:
     try:
         return path.read_bytes()

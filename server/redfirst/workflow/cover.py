@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.coverage.threshold import coverage_result
 from redfirst.generation.links import linked_tests
-from redfirst.project.files import read_source
+from redfirst.project.files import make_folder, read_source
 from redfirst.project.layout import find_implementation
 from redfirst.project.probe_client import Probe, ProbeFailed
 from redfirst.project.sandbox import Level, Sandbox
@@ -107,7 +107,7 @@ async def measure(
     The threshold is `fail_under`, else the spec's, else the project's. `html` is a folder for
     coverage.py's own pages. Nothing else is written, the project's own coverage data included. A
     run that is not green to its end never passes the gate. `ProjectError` when a file cannot be
-    read or there is no interpreter.
+    read, `html` cannot be made, or there is no interpreter.
     """
     return await _measure(project, spec_path, _Terms(fail_under, html), progress)
 
@@ -176,6 +176,8 @@ async def _run(
 ) -> ImplementationRun:
     # Finding the interpreter may ask uv or poetry, which takes a while.
     interpreter = await asyncio.to_thread(lambda: project.interpreter)
+    if terms.html is not None:
+        make_folder(terms.html)
     subject = Subject(
         test_file=loop.tests.path,
         module=loop.spec.module.value,

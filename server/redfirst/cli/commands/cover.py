@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from redfirst.cli.judging import for_each, judge
 from redfirst.cli.options import add_format, add_specs, add_strength
+from redfirst.project.fault import ProjectError
 from redfirst.workflow.cover import measure
+from redfirst.workflow.finding import from_fault
 from redfirst.workflow.lcov_file import write_lcov
 from redfirst.workflow.strength import strengthen
 
@@ -66,26 +70,41 @@ def run(arguments: Namespace) -> int:
     lcov = None if arguments.lcov is None else Path.cwd() / arguments.lcov
     strength: bool = arguments.strength
     html = None if arguments.html is None else Path.cwd() / arguments.html
-    covered: list[Covered] = []
-
-    async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
-        result = await measure(
-            project,
-            spec,
-            progress,
-            fail_under=arguments.fail_under,
-            html=None if html is None else html / spec.stem,
-        )
-        covered.append(result)
-        return await strengthen(project, result, progress) if strength else result.report
 
     async def work(project: Project, specs: Sequence[Path], progress: Progress) -> Report:
+        covered: list[Covered] = []
+        pages = {} if html is None else _folders(html, project, specs)
+
+        async def one(project: Project, spec: Path, progress: Progress) -> SpecReport:
+            result = await measure(
+                project, spec, progress, fail_under=arguments.fail_under, html=pages.get(spec)
+            )
+            covered.append(result)
+            return await strengthen(project, result, progress) if strength else result.report
+
         report = await for_each("cover", one)(project, specs, progress)
-        if lcov is not None:
-            write_lcov(covered, lcov)
-        return report
+        return report if lcov is None else _with_lcov(report, covered, lcov)
 
     return judge(arguments, arguments.specs, work)
+
+
+def _folders(html: Path, project: Project, specs: Sequence[Path]) -> dict[Path, Path]:
+    """One for each spec, called as it is; specs of one name have their folders in it, too."""
+    alike = Counter(spec.stem for spec in specs)
+    whole = {spec: project.relative(spec.with_suffix("")) for spec in specs}
+    return {
+        spec: html / (spec.stem if alike[spec.stem] == 1 else whole[spec].replace("/", "."))
+        for spec in specs
+    }
+
+
+def _with_lcov(report: Report, covered: Sequence[Covered], path: Path) -> Report:
+    """What the tests said counts, even where the file cannot be written."""
+    try:
+        write_lcov(covered, path)
+    except ProjectError as error:
+        return replace(report, findings=(*report.findings, from_fault(error.fault)))
+    return report
 
 
 def _percentage(text: str) -> float:
