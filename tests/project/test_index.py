@@ -1,5 +1,6 @@
 """Which specs there are."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,10 +72,27 @@ def test_links(root: Path) -> None:
     check(root, ["specs/a.yaml", "specs/b.yml", "specs/outside/d.yml", "specs/sub/c.yml"])
 
 
+def test_what_others_have_put_there_is_left_out(root: Path) -> None:
+    for name in ("node_modules/a", ".hidden", "env/lib", "__pycache__"):
+        (root / "specs" / name).mkdir(parents=True)
+        (root / "specs" / name / "x.yml").touch()
+    (root / "specs/env/pyvenv.cfg").touch()
+    check(root, ["specs/a.yaml", "specs/b.yml", "specs/sub/c.yml"])
+    check(root, ["specs/node_modules/a/x.yml"], folders=("specs/node_modules",))
+
+
+def test_a_pipe_is_no_spec(root: Path) -> None:
+    """Whoever reads one that nobody writes to waits for ever."""
+    os.mkfifo(root / "specs/pipe.yml")
+    (root / "specs/gone.yml").symlink_to("nowhere.yml")
+    check(root, ["specs/a.yaml", "specs/b.yml", "specs/gone.yml", "specs/sub/c.yml"])
+
+
 @pytest.mark.parametrize(
     ("named", "words"),
     [
         ((), "There are no specs below `nowhere/`."),
+        ((300 * "a",), "There is no spec `other/aaaa"),
         (("missing.yml",), "There is no spec `other/missing.yml`."),
         (("empty",), "There is no spec (a `.yml` or `.yaml` file) below `other/empty`."),
     ],

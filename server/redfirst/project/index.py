@@ -10,18 +10,22 @@ from redfirst.project.fault import Fault, ProjectError
 from redfirst.spec.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from redfirst.project.project import Project
 
 SUFFIXES: Final = (".yml", ".yaml")
+# Full of files that are nobody's specs, and large.
+_OF_OTHERS: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
+_ENVIRONMENT: Final = "pyvenv.cfg"
 
 
 def find_specs(project: Project, named: Sequence[Path] = ()) -> tuple[Path, ...]:
     """The spec files of the project, or those that a person named, each once, in order.
 
-    A named file is taken whatever it is called; a folder means all specs below it. Hidden folders
-    are left out. `ProjectError` (RF910) when there are none, or a named path does not exist.
+    A named file is taken whatever it is called; a folder means all specs below it. Hidden folders,
+    installed packages and environments in it are left out. `ProjectError` (RF910) when there are
+    none, or a named path does not exist.
     """
     if named:
         found = [spec for path in named for spec in _named(project, path)]
@@ -39,33 +43,56 @@ def find_specs(project: Project, named: Sequence[Path] = ()) -> tuple[Path, ...]
 def _named(project: Project, path: Path) -> tuple[Path, ...]:
     absolute = Path(os.path.normpath(Path.cwd() / path))
     shown = project.relative(absolute)
-    if absolute.is_dir():
+    if os.path.isdir(absolute):  # noqa: PTH112  # what can be no name is no error
         below = tuple(_below(absolute))
         if below:
             return below
         message = f"There is no spec (a `.yml` or `.yaml` file) below `{shown}`."
         raise ProjectError(Fault(Code.NO_SPECS, message, shown))
-    if not absolute.exists():
+    if not os.path.exists(absolute):  # noqa: PTH110
         message = f"There is no spec `{shown}`."
         raise ProjectError(Fault(Code.NO_SPECS, message, shown))
     return (absolute,)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The specs in `folder` and its visible folders, sorted; a folder is entered only once."""
+    """The specs in `folder` and the folders below it, sorted; a folder is entered only once."""
     visited: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(place)
-        if real in visited:
+        if real in visited or (visited and is_environment(files)):
             folders.clear()
             continue
         visited.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (
-            Path(place, name)
-            for name in sorted(files)
-            if name.endswith(SUFFIXES) and not name.startswith(".")
-        )
+        folders[:] = sorted(filter(may_hold_specs, folders))
+        yield from (Path(place, name) for name in specs_among(place, files))
+
+
+def may_hold_specs(folder: str) -> bool:
+    """Whether a folder of that name is looked into."""
+    return not folder.startswith(".") and folder not in _OF_OTHERS
+
+
+def is_environment(files: Iterable[str]) -> bool:
+    """Whether a folder with these files is a Python environment, which holds nobody's specs."""
+    return _ENVIRONMENT in files
+
+
+def specs_among(folder: str | Path, files: Iterable[str]) -> list[str]:
+    """Those of the files in the folder that are specs by their names, sorted. A pipe or a device is
+    none: whoever reads it waits for ever.
+    """
+    return sorted(
+        name
+        for name in files
+        if name.endswith(SUFFIXES) and not name.startswith(".") and _is_readable(folder, name)
+    )
+
+
+def _is_readable(folder: str | Path, name: str) -> bool:
+    """So is a link that leads nowhere, or has a fault: reading it says what is wrong."""
+    place = os.path.join(folder, name)  # noqa: PTH118  # for each file of a large project
+    return os.path.isfile(place) or not os.path.exists(place)  # noqa: PTH110, PTH113
 
 
 def _nothing_found(project: Project) -> Fault:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from redfirst.project.configuration import Configuration
 from redfirst.project.fault import ProjectError
-from redfirst.project.index import SUFFIXES
+from redfirst.project.index import SUFFIXES, is_environment, may_hold_specs, specs_among
 from redfirst.project.project import PYPROJECT, Project, open_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Full of files that are nobody's specs, and large.
-_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
-_ENVIRONMENT: Final = "pyvenv.cfg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def spec_folders(root: Path) -> Iterator[SpecFolder | None]:
     named: set[Path] = set()
     for place, folders, files in os.walk(root, followlinks=True):
         real = Path(os.path.realpath(place))
-        if str(real) in visited or _ENVIRONMENT in files:
+        if str(real) in visited or is_environment(files):
             folders.clear()
             yield None
             continue
@@ -52,12 +48,10 @@ def spec_folders(root: Path) -> Iterator[SpecFolder | None]:
         found = _spec_folder(Path(place), real, files)
         if found is not None and found.settings:
             named.update(_ways_to_specs(found.project))
-        folders[:] = sorted(name for name in folders if _is_entered(name) or real / name in named)
+        folders[:] = sorted(
+            name for name in folders if may_hold_specs(name) or real / name in named
+        )
         yield found
-
-
-def _is_entered(name: str) -> bool:
-    return not name.startswith(".") and name not in _SKIPPED
 
 
 def _ways_to_specs(project: Project) -> Iterator[Path]:
@@ -90,7 +84,7 @@ def project_around(folder: Path, python: str | None = None) -> Project:
 
 def _spec_folder(place: Path, real: Path, files: list[str]) -> SpecFolder | None:
     settings = PYPROJECT in files
-    names = sorted(name for name in files if name.endswith(SUFFIXES) and not name.startswith("."))
+    names = specs_among(place, files)
     if not names and not settings:
         return None
     project = project_around(place)
