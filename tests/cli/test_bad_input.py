@@ -84,6 +84,17 @@ def test_a_provider_that_is_not_there(tmp_path: Path) -> None:
     assert "invalid choice: 'gpt'" in said.err
 
 
+@pytest.mark.parametrize(
+    "words", [("validate",), ("skeleton",), ("verify", "specs/half.yml", "--test")]
+)
+def test_a_name_that_no_file_can_have(tmp_path: Path, words: tuple[str, ...]) -> None:
+    name = 300 * "a"
+    said = redfirst_here(make_project(tmp_path), *words, name)
+    assert said.code == 2
+    assert f"`{name}`" in said.out + said.err
+    assert "mistake in redfirst" not in said.err
+
+
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_what_could_not_be_judged_is_told_in_every_format(tmp_path: Path, form: str) -> None:
     said = redfirst_here(tmp_path, "validate", "nothing.yml", "--format", form)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 from redfirst.project.sandbox.choose import choose
-from tests.cli.project import make_project, redfirst
+from tests.cli.project import make_project, redfirst, redfirst_here
 
 
 def test_everything_is_there(tmp_path: Path) -> None:
@@ -41,6 +41,14 @@ def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
     assert said.code == 1
     assert "✗ missing  interpreter   none\n" in said.out
     assert "names no interpreter" in said.out
+
+
+def test_a_project_that_only_names_redfirst_is_not_set_up(tmp_path: Path) -> None:
+    named = '[dependency-groups]\ndev = ["redfirst"]\n'
+    (make_project(tmp_path) / "pyproject.toml").write_text(named)
+    said = redfirst_here(tmp_path, "doctor")
+    assert "! warn     project" in said.out
+    assert "It has no [tool.redfirst], so defaults are used." in said.out
 
 
 def test_a_broken_setting(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
 from redfirst.project.model_access import KEY
 from redfirst.project.probe_client import ProbeFailed
-from redfirst.project.project import PYPROJECT, open_project
+from redfirst.project.project import is_configured, open_project
 from redfirst.project.sandbox.choose import Choice, choose
 from redfirst.workflow.environment import install_command
 from redfirst.workflow.greeting import greeting
@@ -66,8 +66,7 @@ def diagnose(start: Path) -> Iterator[Check]:
 def _project(project: Project) -> Check:
     if project.faults:
         return Check("project", State.MISSING, f"{project.root}", project.faults[0].message)
-    pyproject = project.root / PYPROJECT
-    if not pyproject.is_file() or "redfirst" not in pyproject.read_text("utf-8", "replace"):
+    if not is_configured(project.root):
         hint = "It has no [tool.redfirst], so defaults are used. `redfirst init` adds it."
         return Check("project", State.WARN, f"{project.root}", hint)
     return Check("project", State.OK, f"{project.root}")

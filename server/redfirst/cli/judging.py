@@ -15,7 +15,7 @@ from redfirst.cli.answer import answer
 from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
-from redfirst.project.project import open_project
+from redfirst.project.project import open_project_of
 from redfirst.project.together import all_of
 from redfirst.workflow.finding import from_fault
 from redfirst.workflow.report import Report, SpecReport
@@ -35,7 +35,7 @@ def judge(arguments: Namespace, named: Sequence[Path], work: Work) -> int:
     """Do `work` on the specs that were named (none: all of the project), and print its report."""
     root = Path.cwd()
     try:
-        project = open_project(next((path for path in named if path.exists()), root))
+        project = open_project_of(named)
         project = replace(project, unsandboxed=getattr(arguments, "unsandboxed", False))
         root = project.root
         report = _report(arguments.command, project, named, work)

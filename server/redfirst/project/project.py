@@ -19,11 +19,12 @@ from redfirst.spec.codes import Code
 from redfirst.spec.ranges import LineIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
     from redfirst.project.warm import Warmth
 
-__all__ = ["PYPROJECT", "Project", "ProjectError", "open_project"]
+__all__ = ["PYPROJECT", "Project", "ProjectError", "open_project", "open_project_of"]
 
 PYPROJECT: Final = "pyproject.toml"
 
@@ -97,6 +98,12 @@ def open_project(start: Path) -> Project:
     return project_at(_find_root(folder))
 
 
+def open_project_of(named: Iterable[Path]) -> Project:
+    """The project of the first of those paths that is there; of the current folder, if none is."""
+    there = (path for path in named if os.path.exists(path))  # noqa: PTH110  # may be no name at all
+    return open_project(next(there, Path.cwd()))
+
+
 def project_at(root: Path) -> Project:
     """The project whose root is known; `ProjectError` when its pyproject.toml cannot be read."""
     root = root.resolve()
@@ -115,7 +122,7 @@ def project_at(root: Path) -> Project:
 def _find_root(folder: Path) -> Path:
     marked: Path | None = None
     for candidate in (folder, *folder.parents):
-        if _configures_redfirst(candidate / PYPROJECT):
+        if is_configured(candidate):
             return candidate
         repository = (candidate / ".git").exists()
         if marked is None and (repository or (candidate / PYPROJECT).is_file()):
@@ -125,7 +132,9 @@ def _find_root(folder: Path) -> Path:
     return marked or folder
 
 
-def _configures_redfirst(pyproject: Path) -> bool:
+def is_configured(folder: Path) -> bool:
+    """Whether its pyproject.toml has a table `[tool.redfirst]`; no, if it cannot be read."""
+    pyproject = folder / PYPROJECT
     if not pyproject.is_file():
         return False
     try:

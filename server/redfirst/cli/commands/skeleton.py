@@ -9,7 +9,7 @@ from redfirst.cli.mistake import Mistake
 from redfirst.project.fault import ProjectError
 from redfirst.project.files import replace_file
 from redfirst.project.index import find_specs
-from redfirst.project.project import open_project
+from redfirst.project.project import open_project_of
 from redfirst.workflow.skeleton import skeleton
 from redfirst.workflow.spec_file import read_spec_file
 
@@ -33,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: Namespace) -> int:
     """Write the module, and say what to do next."""
     try:
-        project = open_project(arguments.spec if arguments.spec.exists() else Path.cwd())
+        project = open_project_of([arguments.spec])
         (spec, *_) = find_specs(project, [arguments.spec])
         new = skeleton(project, read_spec_file(project, spec))
         replace_file(new.path, new.text, expected=None, shown=new.shown)
