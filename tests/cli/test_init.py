@@ -47,6 +47,11 @@ def test_what_was_there_stays_byte_for_byte(tmp_path: Path, before: bytes) -> No
     assert (b"\r\n" in before) == (b"\r\n" in after)
 
 
+def test_a_folder_within_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.redfirst]\nspecs = ["doc/specs"]\n')
+    assert "Made the folder doc/specs/.\n" in redfirst_here(tmp_path, "init").out
+
+
 def test_twice_is_once(tmp_path: Path) -> None:
     redfirst_here(tmp_path, "init")
     before = (tmp_path / "pyproject.toml").read_bytes()

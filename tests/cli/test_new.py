@@ -62,6 +62,9 @@ def test_an_existing_spec_is_left_alone(tmp_path: Path) -> None:
     [
         (["2half", "--module", "m"], "`2half` is not a function's name"),
         (["../half", "--module", "m"], "`../half` is not a function's name"),
+        (["class", "--module", "m"], "`class` is not a function's name"),
+        (["a.b.c", "--module", "m"], "`a.b.c` is not a function's name"),
+        (["half", "--module", "import.m"], "`import.m` is not a module's name"),
         (["half", "--module", "a-b"], "`a-b` is not a module's name"),
         (["half", "--module", "m", "--signature", "(a"], "`(a` is not a signature of `half`"),
     ],

@@ -219,6 +219,7 @@ def test_an_order_that_is_refused_is_told_and_not_on_record(  # noqa: PLR0913, P
     [
         ((), "name a spec, or a folder of specs: `redfirst generate specs/`."),
         (("--cancel", "specs"), "only batches can be canceled"),
+        (("--cancel",), "only batches can be canceled"),
         (("--batch",), "only a model takes batches: add `--provider anthropic` to `--batch`."),
     ],
 )

@@ -73,10 +73,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: Namespace) -> int:
     """Generate, and print what became of it. `Mistake` when nobody said of what."""
-    if not arguments.paths and not arguments.batch:
-        raise Mistake("name a spec, or a folder of specs: `redfirst generate specs/`.")
     if arguments.cancel and not arguments.batch:
         raise Mistake("only batches can be canceled: `redfirst generate --batch --cancel`.")
+    if not arguments.paths and not arguments.batch:
+        raise Mistake("name a spec, or a folder of specs: `redfirst generate specs/`.")
     make = generate.preview if arguments.dry_run else generate.generate
     overwrite = Overwrite.ANY if arguments.force else Overwrite.UNTOUCHED
     answers = Answers.NEW if arguments.again else Answers.KEPT

@@ -96,7 +96,7 @@ def _appended(text: str) -> str:
 def _make_folders(root: Path) -> list[str]:
     """The folder for specs, with the schema that editors check them against."""
     specs = root / project_at(root).configuration.specs[0]
-    done = [] if specs.is_dir() else [f"Made the folder {specs.name}/."]
+    done = [] if specs.is_dir() else [f"Made the folder {specs.relative_to(root).as_posix()}/."]
     specs.mkdir(parents=True, exist_ok=True)
     schema = put_schema(specs)
     if schema is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from redfirst.project.fault import ProjectError
 from redfirst.project.files import replace_file
 from redfirst.project.layout import snake_case
 from redfirst.project.project import Project, open_project
+from redfirst.spec.rules.function import is_name
 from redfirst.spec.signature import SignatureFault, parse_signature
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from redfirst.cli.command import Subparsers
 
-_FUNCTION: Final = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
-_MODULE: Final = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_MOST_PARTS: Final = 2  # of `Class.method`
 _TEMPLATE: Final = Template("""\
 # yaml-language-server: $$schema=$schema
 function: $function
@@ -75,8 +74,10 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: Namespace) -> int:
     """Write the spec, and say what to do next."""
     function, module = arguments.name, arguments.module
-    _check(function, _FUNCTION, "a function's name, such as parse_amount or Basket.add")
-    _check(module, _MODULE, "a module's name, such as shop.money")
+    if function.count(".") >= _MOST_PARTS or not _is_dotted_name(function):
+        raise Mistake(f"`{function}` is not a function's name, such as parse_amount or Basket.add.")
+    if not _is_dotted_name(module):
+        raise Mistake(f"`{module}` is not a module's name, such as shop.money.")
     signature = _signature(arguments.signature, function)
     try:
         project = open_project(Path.cwd())
@@ -88,9 +89,8 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _check(text: str, pattern: re.Pattern[str], what: str) -> None:
-    if not pattern.fullmatch(text):
-        raise Mistake(f"`{text}` is not {what}.")
+def _is_dotted_name(text: str) -> bool:
+    return all(map(is_name, text.split(".")))
 
 
 def _signature(text: str | None, function: str) -> str:
