@@ -18,20 +18,33 @@ from tests.support.environments import NEW, python_with
 from tests.support.processes import descendants
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 STEPS = 10  # more than it takes to send an order
 PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
 
 
-def test_orders_that_come_together(tmp_path: Path) -> None:
+@pytest.fixture
+def started() -> Callable[[], int]:
+    """Tells which process was started since; others may be there for the tests of other files."""
+    before = {pid for pid, _ in descendants(os.getpid())}
+
+    def since() -> int:
+        (process,) = {pid for pid, _ in descendants(os.getpid())} - before
+        return process
+
+    return since
+
+
+def test_orders_that_come_together(tmp_path: Path, started: Callable[[], int]) -> None:
     """The streams that come with an order to fork are not taken for those of the one before."""
 
     async def greeting() -> wire.Message | None:
         template = await TemplateProcess.start(python_with(NEW), tmp_path)
         try:
             assert await template.is_prepared()
-            ((process, _),) = descendants(os.getpid())
+            process = started()
             os.kill(process, signal.SIGSTOP)
             template.preload(["colorsys"])
             forking = asyncio.create_task(template.fork(tmp_path))
@@ -77,12 +90,12 @@ def test_whoever_leaves_while_it_forks_leaves_nothing(tmp_path: Path, temporary:
 
 
 def test_nobody_is_told_of_a_loss_after_leaving(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, started: Callable[[], int]
 ) -> None:
     async def leave() -> None:
         template = await TemplateProcess.start(python_with(NEW), tmp_path)
         assert await template.is_prepared()
-        ((process, _),) = descendants(os.getpid())
+        process = started()
         os.kill(process, signal.SIGSTOP)
         forking = asyncio.create_task(template.fork(tmp_path))
         for _ in range(STEPS):
@@ -121,7 +134,10 @@ def test_a_fork_that_is_lost_at_once_is_no_answer(
 
 
 def test_nobody_waits_for_one_that_is_given_up(
-    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    temporary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    started: Callable[[], int],
 ) -> None:
     """It is stopped, so that it hears of nothing: neither of the order nor of the farewell."""
     monkeypatch.setattr(template_process, "_GRACE", 0.1)
@@ -129,7 +145,7 @@ def test_nobody_waits_for_one_that_is_given_up(
     async def give_up() -> None:
         template = await TemplateProcess.start(python_with(NEW), tmp_path)
         assert await template.is_prepared()
-        ((process, _),) = descendants(os.getpid())
+        process = started()
         os.kill(process, signal.SIGSTOP)
         forking = asyncio.create_task(template.fork(tmp_path))
         for _ in range(STEPS):
@@ -143,13 +159,12 @@ def test_nobody_waits_for_one_that_is_given_up(
     assert not list(temporary.iterdir())
 
 
-def test_it_stands_back_when_it_is_told_to(tmp_path: Path) -> None:
+def test_it_stands_back_when_it_is_told_to(tmp_path: Path, started: Callable[[], int]) -> None:
     async def priority() -> int:
         template = await TemplateProcess.start(python_with(NEW), tmp_path, OPTION)
         try:
             assert await template.is_prepared()
-            ((process, _),) = descendants(os.getpid())
-            return os.getpriority(os.PRIO_PROCESS, process)
+            return os.getpriority(os.PRIO_PROCESS, started())
         finally:
             await template.close()
 
