@@ -1,6 +1,7 @@
 -- usage: nvim --headless --clean -u NONE -l neovim.lua PLUGIN FOLDER EXPECTED SERVER
 -- The real plugin in a real Neovim with the real server, on the worked example. FOLDER holds `project`, the same as
--- `keyless` with a model for an author, `retry.py`, which is to be written, and `old-redfirst`, a server of an old version.
+-- `keyless` with a model for an author and as `aged` with an old interpreter, `retry.py`, which is to be written,
+-- `old-redfirst`, a server of an old version, and `aged-redfirst`, one on an old interpreter.
 local plugin, folder, expected, server = unpack(_G.arg)
 local workspace = folder .. '/project'
 local patience = tonumber(vim.env.REDFIRST_PATIENCE) or 180000
@@ -191,18 +192,25 @@ stage('a folder that cannot be written to is said once', function()
     or error(vim.inspect(result))
 end)
 
-stage('a key that is missing is said once', function()
-  local other = open(folder .. '/keyless/specs/retry.yml')
+-- Asks for tests in another project, where one thing is not as it should be, and returns whether `text` alone is told.
+local function refused(name, text)
+  local other = open(('%s/%s/specs/retry.yml'):format(folder, name))
   assert(wait(function() return #clients(other) == 1 end))
   local result = command('generate')
-  local held = told_once('ANTHROPIC_API_KEY') and not looks_green(other)
-  vim.cmd('Redfirst key')
-  assert(wait(function() return sent['redfirst/key'] end) and sent['redfirst/key'].key == 'a key', 'the key is not passed on')
+  local held = told_once(text) and not looks_green(other) or error(vim.inspect(result))
   clients(other)[1]:stop()
   vim.cmd.bwipeout()
   vim.cmd.buffer(spec)
-  return held and wait(function() return #processes() == 1 end) or error(vim.inspect(result))
+  return held and wait(function() return #processes() == 1 end)
+end
+
+stage('a key that is missing is said once', function()
+  local held = refused('keyless', 'ANTHROPIC_API_KEY')
+  vim.cmd('Redfirst key')
+  return held and wait(function() return sent['redfirst/key'] end) and sent['redfirst/key'].key == 'a key'
 end)
+
+stage('an interpreter that is too old is said once', function() return refused('aged', 'Python 3.10 or newer is needed') end)
 
 stage('generate writes the tests', function()
   local result = command('generate')
@@ -225,16 +233,23 @@ stage('marks change when the module is saved', function()
   assert(wait(function() return signs(code)[line_with('raise NotImplementedError')] == '│' end), 'the skeleton has no marks')
   write(path.code, vim.fn.readfile(folder .. '/retry.py'))
   local gap = line_with(RAISE)
-  return wait(function() return signs(code)[gap] == '!' and signs(code)[gap - 1] == '~' end) or error(vim.inspect(signs(code)))
+  assert(wait(function() return signs(code)[gap] == '!' and signs(code)[gap - 1] == '~' end), vim.inspect(signs(code)))
+  local marks = vim.api.nvim_buf_get_extmarks(code, coverage.ns, 0, -1, { details = true })
+  assert(vim.iter(marks):all(function(mark) return mark[4].priority == 1 end), 'marks hide the signs of others')
+  vim.cmd('Redfirst coverage')
+  local hidden = next(signs(code)) == nil
+  vim.cmd('Redfirst coverage')
+  return hidden and signs(code)[gap] == '!'
 end)
 
 stage('a gap is listed', function()
+  local line = line_with(RAISE)
+  vim.fn.setqflist({}, 'f')
   vim.cmd('Redfirst gaps')
-  local listed = vim.fn.getqflist()
+  local listed = wait(function() return #vim.fn.getqflist() > 0 end) and vim.fn.getqflist()
   vim.cmd.cclose()
   vim.cmd.buffer(code)
-  local at_gap = vim.iter(listed):any(function(item) return item.lnum == line_with(RAISE) end)
-  return at_gap and #listed > 0 or error(vim.inspect(listed))
+  return listed and vim.iter(listed):any(function(item) return item.lnum == line and item.bufnr == code end) or error(vim.inspect(listed))
 end)
 
 stage('marks are stale after a change', function()
@@ -284,6 +299,34 @@ stage('the gap is closed and the gate holds', function()
     or error(vim.inspect({ result, signs(code), hints(spec) }))
 end)
 
+stage('a refactoring asks before it changes code', function()
+  local before = vim.api.nvim_buf_get_lines(code, 0, -1, false)
+  asked, answer = {}, 2
+  local refusal = command('refactor')
+  assert(#asked == 1 and asked[1]:find('\n-    failed = [', 1, true) and asked[1]:find('\n+    not_done = [', 1, true), vim.inspect({ asked, refusal, told }))
+  assert(not refusal.written and vim.deep_equal(before, vim.api.nvim_buf_get_lines(code, 0, -1, false)), 'changed unasked')
+  answer = 1
+  local agreed = command('refactor')
+  assert(agreed.written and #asked == 2, vim.inspect(agreed))
+  vim.cmd('silent wall')
+  return wait(function() return signs(code)[line_with('not_done = [')] == '│' end) or error(vim.inspect(signs(code)))
+end)
+
+stage('what was said to the model is opened', function()
+  vim.cmd.buffer(spec)
+  local result = command('transcript')
+  local shown = vim.uri_from_bufnr(0)
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  vim.cmd.bwipeout()
+  vim.cmd.buffer(spec)
+  return shown == result.uri and shown:find('/.redfirst/transcripts/', 1, true) and text:find('not_done = [', 1, true)
+end)
+
+stage('the strength is measured, and the status told', function()
+  local strength, status = command('strength'), command('status')
+  return strength.ok and told_once('The tests notice') and status.root == workspace or error(vim.inspect({ strength, status, told }))
+end)
+
 stage('a renaming asks before it changes code', function()
   vim.cmd.buffer(spec)
   vim.api.nvim_win_set_cursor(0, { line_with('function: plan_retry'), 12 })
@@ -292,11 +335,26 @@ stage('a renaming asks before it changes code', function()
   return wait(function() return #asked == 1 end) and asked[1]:find('\n+def plan_again(', 1, true) and line_with('function: plan_retry')
 end)
 
-stage('checkhealth', function()
+local function health()
   vim.cmd('silent checkhealth redfirst')
-  local health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  local said = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
   vim.cmd.bwipeout()
-  return health:find('at work in', 1, true) and not health:find('ERROR', 1, true) or error(health)
+  return said
+end
+
+stage('checkhealth', function()
+  local said = health()
+  return said:find('at work in', 1, true) and said:find('tests run with', 1, true) and not said:find('ERROR', 1, true) or error(said)
+end)
+
+stage('the help names every command, and each thing once', function()
+  local help = vim.fn.readfile(plugin .. '/doc/redfirst.txt')
+  vim.fn.mkdir(folder .. '/doc')
+  vim.fn.writefile(help, folder .. '/doc/redfirst.txt')
+  vim.cmd.helptags(folder .. '/doc')
+  local verbs, text = vim.fn.getcompletion('Redfirst ', 'cmdline'), table.concat(help, '\n')
+  local unnamed = vim.iter(verbs):filter(function(verb) return not text:find('\n:Redfirst ' .. verb .. ' ', 1, true) end):totable()
+  return #verbs == 13 and #unnamed == 0 or error(vim.inspect({ verbs, unnamed }))
 end)
 
 stage('a server that dies leaves no mark', function()
@@ -325,17 +383,26 @@ stage('a server killed in the middle of a run leaves nothing behind', function()
     and told_once(':Redfirst restart') and not looks_green(spec, code)
 end)
 
+-- Another program in the place of the server, started for the buffers that are open, and again when one is opened anew.
+local function restart_with(program)
+  vim.g.redfirst_server = program
+  vim.cmd('Redfirst restart')
+  local function is_over() return #told > 0 and #processes() == 0 and #clients() == 0 end
+  local ended = wait(is_over)
+  vim.bo[spec].filetype = 'yaml'
+  return ended and wait(is_over) and not looks_green(spec, code)
+end
+
 stage('a server that is missing is said once', function()
-  vim.g.redfirst_server = '/nowhere/redfirst'
-  for _ = 1, 3 do vim.cmd('Redfirst restart') end
-  return told_once('Install redfirst') and #clients() == 0
+  return restart_with('/nowhere/redfirst') and told_once('Install redfirst')
 end)
 
 stage('a server of another version is said once', function()
-  vim.g.redfirst_server = folder .. '/old-redfirst'
-  for _ = 1, 3 do vim.cmd('Redfirst restart') end
-  return wait(function() return #told > 0 and #processes() == 0 and #clients() == 0 end)
-    and told_once('pip install --upgrade redfirst') and not looks_green(spec, code)
+  return restart_with(folder .. '/old-redfirst') and told_once('pip install --upgrade redfirst')
+end)
+
+stage('a Python that is too old is said once', function()
+  return restart_with(folder .. '/aged-redfirst') and told_once('`:checkhealth redfirst` says why') and health():find('Python 3.11', 1, true)
 end)
 
 local untried = vim.iter(vim.json.decode(table.concat(vim.fn.readfile(expected), '\n'))):filter(function(name) return not done[name] end):totable()

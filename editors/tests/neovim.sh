@@ -15,19 +15,34 @@ run=$(mktemp -d)
 trap 'for turn in {1..100}; do rm -rf "$run" 2>/dev/null && break; sleep 0.1; done' EXIT
 export VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PATH
 export XDG_STATE_HOME=$run/xdg XDG_DATA_HOME=$run/xdg XDG_CONFIG_HOME=$run/xdg XDG_CACHE_HOME=$run/xdg
-unset ANTHROPIC_API_KEY
+unset ANTHROPIC_API_KEY REDFIRST_MODEL
 # What a folder forbids does not hold for root, unless root gives that up.
 mortal=()
 [ "$(id -u)" != 0 ] || mortal=(setpriv --bounding-set=-dac_override)
 
-# suite FOLDER [SERVER]: the story, with a new project there
+# A model on this machine, for as long as this script holds its end of the pipe.
+sed 's/\bfailed\b/not_done/' "$root/payments/retry.py" >"$run/proposal.py"
+coproc model { PYTHONPATH=$root exec "$root/.venv/bin/python" "$tests/neovim_model.py" "$run/proposal.py"; }
+read -r -t 180 -u "${model[0]}" ANTHROPIC_BASE_URL || fail "the model does not start"
+export ANTHROPIC_BASE_URL
+
+# has_spec FOLDER SETTING: a project with its spec in order
+has_spec() {
+    "$tests/make_workspace.sh" "$1"
+    sed -i 's/^edge_case:/edge_cases:/' "$1/specs/retry.yml"
+    echo "$2" >>"$1/pyproject.toml"
+}
+
+# suite FOLDER [SERVER]: the story, with new projects there
 suite() {
     mkdir -p "$1"
     "$tests/make_workspace.sh" "$1/project"
     mv "$1/project/payments/retry.py" "$1/retry.py"
-    "$tests/make_workspace.sh" "$1/keyless"
-    sed -i 's/^edge_case:/edge_cases:/' "$1/keyless/specs/retry.yml"
-    echo 'provider = "anthropic"' >>"$1/keyless/pyproject.toml"
+    has_spec "$1/keyless" 'provider = "anthropic"'
+    has_spec "$1/aged" 'python = "old"'
+    "$root/.venv/bin/python" -m venv --without-pip "$1/aged/old"
+    echo 'import sys; sys.hexversion, sys.version_info = 0x03080000, (3, 8, 0)' >"$(echo "$1"/aged/old/lib/*/site-packages)/old.pth"
+    printf '#!/bin/sh\necho "SyntaxError: invalid syntax" >&2\nexit 1\n' >"$1/aged-redfirst"
     mute 0.0.1 >"$1/old-redfirst"
     mute 9.9.9 >"$1/mute-redfirst"
     chmod +x "$1"/*-redfirst

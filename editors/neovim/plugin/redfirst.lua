@@ -23,19 +23,29 @@ end
 local asked = { 'generate', 'regenerate', 'verify', 'run', 'skeleton', 'strength', 'refactor', 'transcript', 'status' }
 local own = {
   coverage = function() require('redfirst.coverage').toggle() end,
-  gaps = function() require('redfirst.coverage').gaps() end,
+  gaps = function() require('redfirst.gaps').list() end,
   key = function() require('redfirst.server').ask_key() end,
   restart = function() require('redfirst.server').restart() end,
 }
+local verbs = vim.list_extend(vim.tbl_keys(own), asked)
+table.sort(verbs)
 
 vim.api.nvim_create_user_command('Redfirst', function(given) (own[given.fargs[1]] or ask)(unpack(given.fargs)) end, {
   nargs = '+',
-  complete = function(start) return vim.fn.matchfuzzy(vim.list_extend(vim.tbl_keys(own), asked), start) end,
+  complete = function(start, line)
+    local offered = #vim.split(line, '%s+') > 2 and { 'anthropic', 'examples' } or verbs
+    return vim.tbl_filter(function(word) return vim.startswith(word, start) end, offered)
+  end,
 })
 
-vim.api.nvim_create_autocmd('LspProgress', { pattern = 'end', callback = function(event)
+-- How far it is with what a person asked for, and what came of it.
+vim.api.nvim_create_autocmd('LspProgress', { callback = function(event)
   local token, value = tostring(event.data.params.token), event.data.params.value
-  if vim.startswith(token, 'redfirst.') and value.message then -- the end of what a person asked for
+  if not vim.startswith(token, 'redfirst.') or not value.message then
+    return
+  elseif value.kind == 'end' then
     vim.notify(value.message)
+  elseif vim.api.nvim_get_mode().mode == 'n' then -- a line that is being typed stays
+    vim.api.nvim_echo({ { vim.fn.strcharpart('redfirst: ' .. value.message, 0, vim.v.echospace) } }, false, {})
   end
 end })

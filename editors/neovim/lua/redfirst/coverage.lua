@@ -1,4 +1,4 @@
--- Draws what the server measured: signs of low priority, and the gaps as a quickfix list.
+-- Draws what the server measured, as signs of low priority.
 local M = { ns = vim.api.nvim_create_namespace('redfirst.coverage'), shown = true, notes = {} }
 -- Readable without colour; `?` behind a mark says that it is of another text.
 local signs = { uncovered = '!', partial = '~', covered = '│' }
@@ -38,17 +38,5 @@ M.on_exit = vim.schedule_wrap(function(_, _, client)
   M.notes = vim.iter(M.notes):filter(function(_, note) return note.client ~= client end):fold({}, rawset)
   M.draw_all()
 end)
-
-function M.gaps()
-  local items = {}
-  for uri, note in vim.spairs(M.notes) do
-    for _, gap in ipairs(note.gaps) do
-      local text = gap.text .. (note.stale and ' (the text has changed since)' or '')
-      table.insert(items, { filename = vim.uri_to_fname(uri), lnum = gap.range.start.line + 1, text = text })
-    end
-  end
-  vim.fn.setqflist({}, ' ', { title = 'redfirst: gaps', items = items })
-  vim.cmd(#items > 0 and 'copen' or 'cclose')
-end
 
 return M

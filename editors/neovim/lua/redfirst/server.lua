@@ -1,14 +1,21 @@
 -- The program behind it all: found, started, checked, started again.
-local M = { oldest = '0.1.0', again = {} }
+local M = { oldest = '0.1.0', again = {}, said = {} }
 
-local function say_once(message, ...) vim.notify_once('redfirst: ' .. message:format(...), vim.log.levels.ERROR) end
+-- Not for each buffer; again once a server has started, or when a person asks for one.
+local function say_once(message)
+  if not M.said[message] then
+    M.said[message] = true
+    vim.notify('redfirst: ' .. message, vim.log.levels.ERROR)
+  end
+end
 
 function M.program() return vim.g.redfirst_server or 'redfirst' end
 
 function M.is_there()
   local found = type(vim.lsp.config.redfirst.cmd) == 'table' or vim.fn.executable(M.program()) == 1
   if not found then
-    say_once('`%s` was not found. Install redfirst, or name it: `let g:redfirst_server = "/path/to/redfirst"`.', M.program())
+    local said = '`%s` was not found. Install redfirst, or name it: `let g:redfirst_server = "/path/to/redfirst"`.'
+    say_once(said:format(M.program()))
   end
   return found
 end
@@ -17,8 +24,9 @@ function M.start(dispatchers)
   local on_exit = dispatchers.on_exit
   dispatchers.on_exit = vim.schedule_wrap(function(code, signal)
     if code ~= 0 or (signal ~= 0 and signal ~= 15) then
-      local said = 'redfirst: the server ended by itself (code %d, signal %d): `:Redfirst restart`. Why may stand in %s.'
-      vim.notify(said:format(code, signal, vim.lsp.log.get_filename()), vim.log.levels.ERROR)
+      local said = 'redfirst: the server ended by itself (code %d, signal %d). `:Redfirst restart` starts it again; '
+        .. 'if it does not start, `:checkhealth redfirst` says why.'
+      say_once(said:format(code, signal))
     end
     on_exit(0, 0) -- Neovim would say it once more, without a way out
   end)
@@ -29,8 +37,11 @@ function M.check(client)
   local info = client.server_info or {}
   local version = vim.version.parse(info.version or '')
   if info.name ~= 'redfirst' or not version or vim.version.lt(version, M.oldest) then
-    say_once('%s or newer is needed, this is `%s %s`. Update it: `pip install --upgrade redfirst`.', M.oldest, info.name, info.version)
+    local said = '%s or newer is needed, this is `%s %s`. Update it: `pip install --upgrade redfirst`.'
+    say_once(said:format(M.oldest, info.name, info.version))
     client:stop(true)
+  else
+    M.said = {}
   end
 end
 
@@ -48,6 +59,7 @@ end
 
 -- One after the other: two servers would say everything twice. Asked for again, it is not patient.
 function M.restart()
+  M.said = {}
   local running = vim.lsp.get_clients({ name = 'redfirst', _uninitialized = true })
   for _, client in ipairs(running) do
     M.again[client.id] = true
