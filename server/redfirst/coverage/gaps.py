@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,18 @@ from redfirst.coverage.measurement import Gap, GapKind
 from redfirst.coverage.outline import Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from redfirst.coverage.measurement import Measurement
     from redfirst.coverage.outline import Function
+
+    BranchesByTarget = Mapping[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     first: int
     last: int
-
-    def __contains__(self, line: int) -> bool:
-        return self.first <= line <= self.last
 
 
 def find_gaps(source: str, measurement: Measurement) -> tuple[Gap, ...]:
@@ -38,9 +38,10 @@ def find_gaps(source: str, measurement: Measurement) -> tuple[Gap, ...]:
     inside = {line for each in unrun for line in range(each.body_first, each.last + 1)}
     stretches = _stretches(outline, measurement, measurement.missing - inside)
     branches = Branches(outline)
+    entering = _entering(measurement)
     found = [
         *(_function_gap(each) for each in unrun),
-        *(_stretch_gap(stretch, branches, measurement) for stretch in stretches),
+        *(_stretch_gap(stretch, branches, entering) for stretch in stretches),
         *_branch_gaps(branches, measurement),
     ]
     return tuple(sorted(found, key=lambda gap: (gap.first, gap.last, gap.text)))
@@ -73,22 +74,31 @@ def _function_gap(function: Function) -> Gap:
     return Gap(GapKind.LINES, function.first, function.last, text)
 
 
-def _stretch_gap(stretch: _Stretch, branches: Branches, measurement: Measurement) -> Gap:
+def _entering(measurement: Measurement) -> BranchesByTarget:
+    """By line, the branches to it that are never taken though one could: from lines that run."""
+    entering = defaultdict[int, list[tuple[int, int]]](list)
+    for branch in measurement.missing_branches:
+        if branch[0] not in measurement.missing:
+            entering[branch[1]].append(branch)
+    return entering
+
+
+def _stretch_gap(stretch: _Stretch, branches: Branches, entering: BranchesByTarget) -> Gap:
     alone = stretch.first == stretch.last
     place = f"line {stretch.first}" if alone else f"lines {stretch.first}-{stretch.last}"
     text = f"{place} never {'runs' if alone else 'run'}"
-    reasons = ", ".join(dict.fromkeys(_reasons(stretch, branches, measurement)))
+    reasons = ", ".join(dict.fromkeys(_reasons(stretch, branches, entering)))
     said = f"{text}: {reasons}" if reasons else text
     return Gap(GapKind.LINES, stretch.first, stretch.last, said)
 
 
-def _reasons(stretch: _Stretch, branches: Branches, measurement: Measurement) -> Iterator[str]:
+def _reasons(stretch: _Stretch, branches: Branches, entering: BranchesByTarget) -> Iterator[str]:
     handler = branches.unreached_handler(stretch.first)
     if handler:
         yield handler
-    for branch in sorted(measurement.missing_branches):
-        if branch[1] in stretch and branch[0] not in measurement.missing:
-            yield branches.words(branch)
+    lines = range(stretch.first, stretch.last + 1)
+    for branch in sorted(branch for line in lines for branch in entering.get(line, ())):
+        yield branches.words(branch)
 
 
 def _branch_gaps(branches: Branches, measurement: Measurement) -> Iterator[Gap]:

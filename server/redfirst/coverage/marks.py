@@ -10,7 +10,7 @@ from redfirst.coverage.gaps import find_gaps
 from redfirst.coverage.outline import Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from redfirst.coverage.measurement import Gap, Measurement
 
@@ -65,9 +65,10 @@ class Marks:
 def marks_of(source: str, measurement: Measurement, cases: Iterable[CaseOnLines] = ()) -> Marks:
     """The marks of `source`, which is what was measured. A long statement is marked to its end."""
     ends = Outline(source).statement_ends
+    forking = {start for start, _ in measurement.missing_branches}
     lines: dict[int, Reach] = {}
     for line in sorted(measurement.statements):
-        reach = _reach(line, measurement)
+        reach = _reach(line, measurement, forking)
         for each in range(line, max(line, ends.get(line, 0)) + 1):
             lines.setdefault(each, reach)
         lines[line] = reach
@@ -75,11 +76,10 @@ def marks_of(source: str, measurement: Measurement, cases: Iterable[CaseOnLines]
     return Marks(lines, find_gaps(source, measurement), reaching)
 
 
-def _reach(line: int, measurement: Measurement) -> Reach:
+def _reach(line: int, measurement: Measurement, forking: Container[int]) -> Reach:
     if line in measurement.missing:
         return Reach.UNCOVERED
-    is_partial = any(start == line for start, _ in measurement.missing_branches)
-    return Reach.PARTIAL if is_partial else Reach.COVERED
+    return Reach.PARTIAL if line in forking else Reach.COVERED
 
 
 def _with_whole_statements(case: CaseOnLines, ends: Mapping[int, int]) -> CaseOnLines:
