@@ -75,13 +75,15 @@ class Envoy:
         """Kill the process, leave no file."""
         process, self._process = self._process, None
         scratch, self._scratch = self._scratch, None
-        if process is not None:
-            await asyncio.shield(end(process))
-        if self._errors is not None:
-            self._errors.close()
-            self._errors = None
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            if process is not None:
+                await end(process)
+        finally:
+            if self._errors is not None:
+                self._errors.close()
+                self._errors = None
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
 
     @property
     def pid(self) -> int | None:
@@ -91,6 +93,7 @@ class Envoy:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
+        await self.close()  # what is left of one that has died since its last word
         self._scratch = Path(tempfile.mkdtemp(prefix="redfirst-envoy-"))
         try:
             level = await asyncio.to_thread(_level)

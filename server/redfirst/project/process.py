@@ -60,7 +60,8 @@ async def start(command: Sequence[str], **how: Any) -> asyncio.subprocess.Proces
 async def end(process: Process) -> int:
     """Kill it with its group, and with the sandbox that it may be setting up; its exit code.
 
-    `wait` may last as long as anybody holds one of its pipes: so it did before Python 3.13.
+    Whoever is stopped meanwhile leaves when it is over. `wait` may last as long as anybody holds
+    one of its pipes: so it did before Python 3.13.
     """
     if process.returncode is None:
         end_children(process.pid)
@@ -68,8 +69,13 @@ async def end(process: Process) -> int:
     if process.stdin is not None:
         process.stdin.close()  # what no signal reached hears that nobody listens any more
     waiting = asyncio.ensure_future(process.wait())
-    await asyncio.wait([waiting], timeout=_GRACE)
-    waiting.cancel()
+    try:
+        await asyncio.wait([waiting], timeout=_GRACE)
+    except asyncio.CancelledError:
+        await asyncio.wait([waiting], timeout=_GRACE)
+        raise
+    finally:
+        waiting.cancel()
     return _KILLED if process.returncode is None else process.returncode
 
 
