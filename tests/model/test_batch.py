@@ -7,15 +7,22 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from redfirst.cli.main import main
+from redfirst.envoy import wire
 from redfirst.project.batch_records import BatchRecord, BatchRecords
+from redfirst.project.together import all_of
 from redfirst.project.transcripts import Transcripts, digest_of
 from redfirst.workflow.audit import audit
 from redfirst.workflow.batch_cancel import cancel_batches
+from redfirst.workflow.batch_desk import BatchDesk
+from redfirst.workflow.batch_post import BatchPost
+from redfirst.workflow.progress import Silent
 from tests.model.batch_order import Order, add_spec
 from tests.model.shop import (
     GOOD,
@@ -115,6 +122,47 @@ def test_an_interrupted_wait_goes_on_with_the_same_batch(
     assert second.told == ["Going on with the batch `msgbatch_1`, which was ordered before."]
     assert len(server.batches.ordered) == 1
     assert second.on_record == 0
+
+
+def test_an_interrupt_orders_nothing(
+    shop: Shop, server: ModelServer, runner: asyncio.Runner, envoy: Envoy
+) -> None:
+    """One of two specs has asked; the other one takes its time to leave."""
+    server.script(Reply(answer(GOOD)))
+    told: list[str] = []
+    records, transcripts = BatchRecords(shop.root), Transcripts(shop.root)
+    order = wire.Ask(wire.Access(KEY, server.url), {"model": "model-a"})
+
+    async def asks(desk: BatchDesk) -> None:
+        async for _ in desk.ask(order):
+            raise AssertionError("it was answered")
+
+    async def lingers() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await runs_its_course(envoy, server)
+
+    async def interrupt() -> None:
+        post = BatchPost(envoy, records, transcripts, Silent(), told.append)
+        async with BatchDesk(post, 2, asyncio.Semaphore(2)) as desk:
+            works = (desk.attend(partial(asks, desk)), desk.attend(lingers))
+            both = asyncio.create_task(all_of(works))
+            while desk.members == 2:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+            both.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await both
+
+    runner.run(interrupt())
+    assert (server.batches.ordered, records.every(), told) == ([], (), [])
+
+
+async def runs_its_course(envoy: Envoy, server: ModelServer) -> None:
+    """What the envoy was asked before is over when it answers this."""
+    order = wire.Reach(wire.Access(KEY, server.url), "model-a")
+    async with aclosing(envoy.ask(order)) as messages:
+        assert [each async for each in messages]
 
 
 def test_an_order_whose_answer_was_lost_is_not_given_twice(

@@ -57,6 +57,9 @@ class BatchDesk:
         try:
             async with self.places:
                 return await work()
+        except asyncio.CancelledError:
+            self._waiting.clear()  # whoever stops the command orders nothing more
+            raise
         finally:
             self.members -= 1
             self._leave_when_all_have_asked()
