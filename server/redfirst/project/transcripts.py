@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from redfirst.project.cache import CACHE, read_cached, write_cached
 
@@ -31,10 +31,10 @@ class Transcripts:
     def keep(self, request: Mapping[str, Any], outcome: Mapping[str, Any]) -> str:
         """Note what came of a request; its hash. `ProjectError` when that cannot be written."""
         digest = digest_of(request)
-        path = self._path(_TRANSCRIPTS, digest)
-        document = read_cached(path) or {"request": request, "outcomes": []}
-        document["outcomes"].append(dict(outcome))
-        write_cached(self.root, path, document)
+        before = self.find(digest)
+        outcomes: list[Any] = [] if before is None else before["outcomes"]
+        document = {"request": request, "outcomes": [*outcomes, dict(outcome)]}
+        write_cached(self.root, self._path(_TRANSCRIPTS, digest), document)
         return digest
 
     def find(self, digest: str) -> Mapping[str, Any] | None:
@@ -43,9 +43,9 @@ class Transcripts:
         `None` when nothing was, or when it is not that request any more.
         """
         document = read_cached(self._path(_TRANSCRIPTS, digest)) if digest.isalnum() else None
-        if document is None or digest_of(document["request"]) != digest:
+        if document is None or digest_of(document.get("request")) != digest:
             return None
-        return document
+        return document if _is_list_of_objects(document.get("outcomes")) else None
 
     def newest_first(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """Every transcript, as its file and the request in it."""
@@ -61,16 +61,19 @@ class Transcripts:
 
     def recall(self, question: str) -> tuple[str, Mapping[str, Any]] | None:
         """The hash of the request that answered the question once, and what came of it."""
-        answer = read_cached(self._path(_ANSWERS, question))
-        digest = None if answer is None else str(answer.get("request"))
-        document = None if digest is None else self.find(digest)
-        if digest is None or document is None or not document["outcomes"]:
-            return None
+        digest = str((read_cached(self._path(_ANSWERS, question)) or {}).get("request"))
+        document = self.find(digest) or {"outcomes": []}
         answered = [one for one in document["outcomes"] if "answer" in one]
         return (digest, answered[-1]) if answered else None
 
     def _path(self, kind: str, name: str) -> Path:
         return self.root / CACHE / kind / f"{name}.json"
+
+
+def _is_list_of_objects(value: object) -> bool:
+    """As written; a person may have changed it."""
+    entries = cast("list[object]", value) if isinstance(value, list) else [None]
+    return all(isinstance(each, dict) for each in entries)
 
 
 def _age(path: Path) -> int:
