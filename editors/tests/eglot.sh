@@ -15,7 +15,7 @@ export HOME=$run LC_ALL=C.UTF-8 VIRTUAL_ENV=$root/.venv PATH=$root/.venv/bin:$PA
 suite() {
     "$tests/make_workspace.sh" "$1"
     rm "$1/payments/retry.py"
-    timeout 600 emacs --batch -Q -l "$tests/eglot.el" "$1" "$tests/expected.json" 2>"$run/said" || {
+    timeout 1800 emacs --batch -Q -l "$tests/eglot.el" "$1" "$tests/expected.json" 2>"$run/said" || {
         cat "$run/said" >&2
         return 1
     }

@@ -46,7 +46,7 @@ suite() {
     mute 0.0.1 >"$1/old-redfirst"
     mute 9.9.9 >"$1/mute-redfirst"
     chmod +x "$1"/*-redfirst
-    timeout 600 "${mortal[@]}" "$nvim" --headless --clean -u NONE -l "$tests/neovim.lua" \
+    timeout 1800 "${mortal[@]}" "$nvim" --headless --clean -u NONE -l "$tests/neovim.lua" \
         "$root/editors/neovim" "$1" "$tests/expected.json" "${2:-redfirst}" 2>"$1/said" || {
         tail -n 40 "$1/said" "$XDG_STATE_HOME/nvim/lsp.log" >&2
         return 1
@@ -64,4 +64,4 @@ grep -q '^NOT OK - a broken line is underlined' "$run/mute.out" || {
 }
 echo "Neovim: the suite fails with a mute server, as it must"
 
-timeout 600 "$tests/neovim_screen.sh" "$nvim" "$run/screen"
+timeout 1800 "$tests/neovim_screen.sh" "$nvim" "$run/screen"
