@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.lsp.state.session import path_of
 from redfirst.lsp.work.run_unsaved import run_what_is_seen
-from redfirst.lsp.work.running import run_and_show, show_end
+from redfirst.lsp.work.running import run_and_show, set_off_run, show_end
 from redfirst.lsp.work.subject import find_subject, on_disk, spec_of
 from redfirst.project.fault import ProjectError
 from redfirst.workflow.affected import affected_by_module, affected_by_spec
@@ -43,9 +43,8 @@ async def _run_affected(desk: Desk, path: Path) -> None:
             continue
         coverages.expect(affected.implementation, affected.specs)
         for spec in await asyncio.to_thread(_due, desk, affected):
-            number = coverages.begin(affected.implementation, spec)
-            work = partial(_run, desk, spec, affected.implementation, number)
-            desk.tasks.set_off(("run", spec), work)
+            run = partial(_run, desk, spec, affected.implementation)
+            set_off_run(desk, affected.implementation, spec, run)
 
 
 def _due(desk: Desk, affected: Affected) -> tuple[Path, ...]:

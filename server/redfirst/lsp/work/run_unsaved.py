@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from redfirst.lsp.state.session import path_of
-from redfirst.lsp.work.running import run_and_show, show_end
+from redfirst.lsp.work.running import run_and_show, set_off_run, show_end
 from redfirst.lsp.work.subject import find_subject, on_disk
 from redfirst.project.fault import ProjectError
 from redfirst.workflow.affected import affected_by_module
@@ -69,8 +69,7 @@ async def _run_affected(desk: Desk, uri: str, path: Path) -> None:
     write = partial(desk.unsaved.write, path, view.text)
     stand_in = await desk.session.work(write) if due else path
     for spec in due:
-        number = coverages.begin(path, spec)
-        desk.tasks.set_off(("run", spec), partial(_run, desk, spec, path, number, stand_in))
+        set_off_run(desk, path, spec, partial(_run, desk, spec, path, stand_in))
 
 
 def _due(desk: Desk, affected: Affected, text: str) -> tuple[Path, ...]:
@@ -90,7 +89,7 @@ def _affected(desk: Desk, path: Path) -> Affected | None:
 
 
 async def _run(
-    desk: Desk, spec_path: Path, implementation: Path, number: int, stand_in: Path
+    desk: Desk, spec_path: Path, implementation: Path, stand_in: Path, number: int
 ) -> None:
     try:
         subject = await asyncio.to_thread(_subject, desk, spec_path, implementation, stand_in)

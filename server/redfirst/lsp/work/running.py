@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from redfirst.coverage.file_coverage import SpecRun
 from redfirst.coverage.measurement import NOTHING
@@ -18,6 +19,7 @@ from redfirst.workflow.case_runs import case_outcomes
 from redfirst.workflow.cover import measure, measure_unsaved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
 
     from redfirst.lsp.state.session import Session
@@ -76,6 +78,22 @@ def show_end(desk: Desk, spec_path: Path, implementation: Path, number: int) -> 
     if is_last:
         desk.tell_measured(implementation)
     return is_last
+
+
+def set_off_run(
+    desk: Desk,
+    implementation: Path,
+    spec_path: Path,
+    run: Callable[[int], Coroutine[Any, Any, None]],
+) -> None:
+    """Begin `run`, which is told its number; it counts as under way until its task is over.
+
+    One that is cancelled while it waits for its turn never gets to say so itself.
+    """
+    coverages = desk.session.coverages
+    number = coverages.begin(implementation, spec_path)
+    task = desk.tasks.set_off(("run", spec_path), partial(run, number))
+    task.add_done_callback(lambda _: coverages.end(implementation, spec_path, number))
 
 
 async def run_and_remember(session: Session, subject: Subject, progress: Progress) -> SpecReport:
