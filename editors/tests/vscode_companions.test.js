@@ -34,9 +34,8 @@ const stages = {
     const line = document.getText().split('\n').findIndex((each) => each.startsWith('edge_cases:'));
     const { range } = document.lineAt(line);
     await change(spec, [range, 'edge_case:']);
+    await until('the server knows of the other', async () => (await extension.server.client.sendRequest('redfirst.status', {})).settings.yaml_server);
     await until('it is said once', () => sources() === 'YAML');
-    const found = await extension.server.client.sendRequest('redfirst.status', {});
-    assert.equal(found.settings.yaml_server, true);
     await settings().update('yaml_server', false, true);
     await until('both say it', () => sources() === 'YAML,redfirst');
     await settings().update('yaml_server', undefined, true);

@@ -43,6 +43,7 @@ export function activate(context: vscode.ExtensionContext) {
       status.running(false);
     },
     middleware: middleware(() => server, log),
+    hasYamlServer: () => vscode.workspace.getConfiguration('redfirst').get<boolean | null>('yaml_server') ?? has(YAML),
   });
   const testing = new Testing(() => server.client, cases);
   const lookHere = () => {

@@ -16,6 +16,8 @@ export interface Listener {
   onReady(client: LanguageClient): Promise<void>;
   onStop(): void;
   middleware: Middleware;
+  /** Known from the start, or the server would first say what the other says. */
+  hasYamlServer(): boolean;
 }
 
 export class Server implements vscode.Disposable {
@@ -91,7 +93,7 @@ export class Server implements vscode.Disposable {
       documentSelector: SELECTOR,
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never, // or each request to a server that died is a message
-      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      initializationOptions: { trusted: vscode.workspace.isTrusted, yaml_server: this.listener.hasYamlServer() },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
