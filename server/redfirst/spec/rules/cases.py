@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from redfirst.spec.case_line import ID_PATTERN, parse_case_line, parse_raise
@@ -119,12 +118,9 @@ def _pairs(cases: list[Case]) -> Iterator[Problem]:
         condition = comparable_condition(case)
         if condition is not None:
             same[condition].append(case)
-    for group in same.values():
-        reported: set[str] = set()
-        for first, second in combinations(group, 2):
-            if second.id not in reported:
-                reported.add(second.id)
-                yield _pair(first, second)
+    for first, *others in same.values():
+        for other in others:
+            yield _pair(first, other)
 
 
 def comparable_condition(case: Case) -> str | None:
