@@ -11,7 +11,7 @@ have_code
 run=$(mktemp -d)
 server= shop=
 export HOME=$run/home
-trap 'stop_code; rm -rf "$run"' EXIT
+trap 'stop_code || true; rm -rf "$run"' EXIT
 
 # left: the processes that a session started, by the home that they were given
 left() (HOME=/ && grep -lzxF "HOME=$run/home" /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3 || true)

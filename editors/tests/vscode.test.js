@@ -294,6 +294,7 @@ const stages = {
     await command('restart');
     await vscode.commands.executeCommand('notifications.clearAll');
     await command('restart');
+    await nothingRuns();
     fs.copyFileSync(path.join(FOLDER, 'new-redfirst'), path.join(FOLDER, 'old-redfirst')); // as the message says: update it
     await toldOnce('21-server-old', 'or newer is needed', 'Restart Server');
     await runs();
