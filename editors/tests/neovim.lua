@@ -299,7 +299,7 @@ stage('the gap is closed and the gate holds', function()
     or error(vim.inspect({ result, signs(code), hints(spec) }))
 end)
 
-stage('a refactoring asks before it changes code', function()
+stage('a model behind a key changes the code once a person agrees', function()
   local before = vim.api.nvim_buf_get_lines(code, 0, -1, false)
   asked, answer = {}, 2
   local refusal = command('refactor')
@@ -312,7 +312,7 @@ stage('a refactoring asks before it changes code', function()
   return wait(function() return signs(code)[line_with('not_done = [')] == '│' end) or error(vim.inspect(signs(code)))
 end)
 
-stage('what was said to the model is opened', function()
+stage('the last conversation with a model is opened', function()
   vim.cmd.buffer(spec)
   local result = command('transcript')
   local shown = vim.uri_from_bufnr(0)
