@@ -87,13 +87,8 @@ def _name_span(function: _TestFunction, lines: LineIndex, shift: int) -> Span:
 def _docstring_span(function: _TestFunction, lines: LineIndex, shift: int) -> Span | None:
     match function.body[0]:
         case ast.Expr(value=ast.Constant(value=str()) as literal):
-            start = _offset(lines, literal.lineno, literal.col_offset)
-            end = _offset(lines, literal.end_lineno or 1, literal.end_col_offset or 0)
+            start = lines.offset_in_tree(literal.lineno, literal.col_offset)
+            end = lines.offset_in_tree(literal.end_lineno or 1, literal.end_col_offset or 0)
             return Span(start + shift, end + shift)
         case _:
             return None
-
-
-def _offset(lines: LineIndex, line: int, column: int) -> int:
-    span = lines.line_span(line - 1)
-    return span.start + len(span.of(lines.text).encode()[:column].decode(errors="ignore"))

@@ -78,6 +78,13 @@ class LineIndex:
         end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
         return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
 
+    def offset_in_tree(self, line: int, column: int) -> int:
+        """The place that a Python syntax tree names: lines from 1, columns in bytes of UTF-8."""
+        span = self.line_span(min(line, self.line_count) - 1)
+        text = span.of(self.text)
+        characters = text if text.isascii() else text.encode()[:column].decode(errors="ignore")
+        return span.start + min(column, len(characters))
+
     def position(self, offset: int) -> Position:
         """`offset` (clamped into the text) as line and UTF-16 column."""
         offset = min(max(offset, 0), len(self.text))

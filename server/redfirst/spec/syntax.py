@@ -83,10 +83,8 @@ def source_of(text: str, node: ast.expr) -> str:
 
 
 def offset_of(text: str, node: ast.expr | ast.arg) -> int:
-    """Where `node` begins in `text`, in code points; the tree counts UTF-8 bytes in lines."""
-    span = LineIndex(text).line_span(node.lineno - 1)
-    in_line = span.of(text).encode()[: node.col_offset].decode(errors="ignore")
-    return span.start + len(in_line)
+    """Where `node` begins in `text`, in code points."""
+    return LineIndex(text).offset_in_tree(node.lineno, node.col_offset)
 
 
 def _is_too_deep(module: ast.Module) -> bool:

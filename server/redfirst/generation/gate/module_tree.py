@@ -112,9 +112,9 @@ class Module:
         return f"{self.spec.module.value}.{self.spec.function.value}"
 
     def span(self, node: ast.AST) -> Span:
-        """Where a statement or expression stands. The tree counts columns in bytes of UTF-8."""
+        """Where a statement or expression stands."""
         start, end = (
-            self._offset(
+            self._lines.offset_in_tree(
                 getattr(node, f"{prefix}lineno", 1), getattr(node, f"{prefix}col_offset", 0)
             )
             for prefix in ("", "end_")
@@ -154,10 +154,6 @@ class Module:
     def _place(self, node: FunctionNode) -> Span:
         first = min([node, *node.decorator_list], key=lambda part: part.lineno)
         return Span(self.span(first).start, self.span(node).end)
-
-    def _offset(self, line: int, column: int) -> int:
-        span = self._lines.line_span(min(line, self._lines.line_count) - 1)
-        return span.start + len(span.of(self.source).encode()[:column].decode(errors="ignore"))
 
 
 def _bound_name(node: ast.AST) -> str | None:

@@ -75,21 +75,18 @@ def _binds(node: ast.AST, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Places of nodes in code points; the tree counts UTF-8 bytes in lines."""
+    """Places of names in the nodes of a tree, in code points."""
 
     lines: LineIndex
 
     def first(self, node: ast.alias | ast.expr, name: str) -> Span:
-        start = self._offset(node.lineno, node.col_offset)
+        start = self.lines.offset_in_tree(node.lineno, node.col_offset)
         return Span(start, start + len(name))
 
     def last(self, node: ast.AST, name: str) -> Span:
-        end = self._offset(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
+        line, column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
+        end = self.lines.offset_in_tree(line, column)
         return Span(end - len(name), end)
-
-    def _offset(self, line: int, column: int) -> int:
-        span = self.lines.line_span(line - 1)
-        return span.start + len(span.of(self.lines.text).encode()[:column].decode(errors="ignore"))
 
 
 def mentions(text: str, word: str) -> Iterator[Span]:
