@@ -16,6 +16,7 @@ from redfirst.cli.progress_bar import progress_on_terminal
 from redfirst.project.fault import ProjectError
 from redfirst.project.index import find_specs
 from redfirst.project.project import open_project_of
+from redfirst.project.temporary import remove_orphans
 from redfirst.project.together import all_of
 from redfirst.workflow.finding import from_fault
 from redfirst.workflow.report import Report, SpecReport
@@ -80,6 +81,7 @@ def _report(command: str, project: Project, named: Sequence[Path], work: Work) -
     if project.faults:
         return Report(command, (), tuple(from_fault(fault) for fault in project.faults))
     specs = find_specs(project, named)
+    remove_orphans()
     with progress_on_terminal() as progress:
         return _run(partial(work, project, specs, progress))
 

@@ -16,6 +16,7 @@ from redfirst.project.process import end, start
 from redfirst.project.sandbox.away import launch_away
 from redfirst.project.sandbox.choose import choose
 from redfirst.project.sandbox.level import Level
+from redfirst.project.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -94,7 +95,7 @@ class Envoy:
         if self._process is not None and self._process.returncode is None:
             return self._process
         await self.close()  # what is left of one that has died since its last word
-        self._scratch = Path(tempfile.mkdtemp(prefix="redfirst-envoy-"))
+        self._scratch = temporary_folder("envoy")
         try:
             level = await asyncio.to_thread(_level)
             launch = await asyncio.to_thread(

@@ -6,7 +6,6 @@ import asyncio
 import os
 import secrets
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from redfirst.probe import wire
 from redfirst.project.process import end, end_group, start
 from redfirst.project.sandbox.processes import outer_number
+from redfirst.project.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ class ProbeProcess:
         cls, interpreter: Path, root: Path, sandbox: Sandbox, *options: str
     ) -> ProbeProcess:
         """Start the probe with `root` as its working directory. `OSError` when it cannot be."""
-        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        scratch = temporary_folder("run")
         once = () if CAN_FORK or "--once" in options else ("--once",)
         command = (str(interpreter), str(PROBE), *once, *options)
         try:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import tempfile
 import threading
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
+
+from redfirst.project.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
     from contextlib import AbstractContextManager
 
 _LEFT_OUT: Final = frozenset({".git", "__pycache__"})
-_PREFIX: Final = "redfirst-view-"
+_KIND: Final = "view"
 _KEPT: Final = 16
 _NOT_COPIED: Final = (*_LEFT_OUT, ".venv", "venv", "node_modules")
 
@@ -29,7 +30,7 @@ def scratch_view(root: Path, test_path: str, test_source: str) -> Generator[Path
     file and the folders that lead to it, so that a draft is judged with the project's own
     conftest.py and configuration. Where links are refused, entries are copied.
     """
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    folder = temporary_folder(_KIND)
     try:
         yield _show(folder, root, test_path, test_source)
     finally:
@@ -72,7 +73,7 @@ class KeptViews:
         with self._choosing:
             folder = self._folders.pop(key, None)
             if folder is None or not folder.is_dir():  # somebody may tidy temporary files up
-                folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+                folder = temporary_folder(_KIND)
             self._folders[key] = folder
             if folder in self._shown:
                 return None

@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import socket
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from redfirst.probe import wire
 from redfirst.project.probe_process import PROBE, ProbeProcess, listen
 from redfirst.project.process import end, end_group, start
 from redfirst.project.sandbox import Sandbox
+from redfirst.project.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class TemplateProcess:
     @classmethod
     async def start(cls, interpreter: Path, root: Path, *options: str) -> TemplateProcess:
         """Start preparing, outside of a sandbox. `OSError` when it cannot be started."""
-        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        scratch = temporary_folder("run")
         command = (str(interpreter), str(PROBE), "--template", *options)
         ours, theirs = socket.socketpair()
         try:
@@ -88,7 +88,7 @@ class TemplateProcess:
 
     async def fork(self, folder: Path) -> ProbeProcess:
         """A process that works in `folder`. `OSError` when the template is lost."""
-        scratch = Path(tempfile.mkdtemp(prefix="redfirst-"))
+        scratch = temporary_folder("run")
         messages, theirs = socket.socketpair()
         printed, print_to = os.pipe()
         try:

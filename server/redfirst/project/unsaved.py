@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
 import tokenize
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redfirst.project.temporary import temporary_folder
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -37,7 +38,7 @@ class UnsavedFiles:
     def write(self, path: Path, text: str) -> Path:
         """A file that holds the text which the person sees of the Python file `path`."""
         if self._folder is None or not self._folder.is_dir():  # somebody may tidy up
-            self._folder, self._files = Path(tempfile.mkdtemp(prefix="redfirst-unsaved-")), {}
+            self._folder, self._files = temporary_folder("unsaved"), {}
         if path not in self._files:
             folder = self._folder / str(len(self._files))
             folder.mkdir()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from redfirst.probe import wire
 from redfirst.project.probe_client import Probe, ProbeFailed
+from redfirst.project.temporary import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,6 +33,6 @@ async def greeting(python: Path) -> wire.Ready | wire.Unavailable:
 
 @contextmanager
 def _folder() -> Generator[Path]:
-    with TemporaryDirectory(prefix="redfirst-") as folder:
+    with TemporaryDirectory(prefix=prefix("doctor")) as folder:
         Path(folder, _NO_TESTS).touch()
         yield Path(folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from redfirst.coverage.measurement import Measurement
 from redfirst.probe import wire
+from redfirst.project.temporary import prefix
 
 if TYPE_CHECKING:
     from redfirst.project.probe_client import Probe
@@ -59,7 +60,7 @@ async def run_on_implementation(
 ) -> ImplementationRun:
     """Run every test, measuring; what coverage.py must write goes to a temporary folder."""
     said = ImplementationRun()
-    with tempfile.TemporaryDirectory(prefix="redfirst-coverage-") as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix("coverage")) as folder:
         run = wire.Run(
             run="implementation",
             test_file=subject.test_file,

@@ -15,6 +15,7 @@ from redfirst.cli.demo.play import Player, UnexpectedTurn
 from redfirst.cli.demo.story import story_here
 from redfirst.cli.main import main
 from redfirst.project.sandbox.choose import choose
+from redfirst.project.temporary import prefix
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,7 +40,7 @@ def run(arguments: Namespace) -> int:
     began = time.monotonic()
     console = output()
     story = story_here(sandboxed=choose().level is not None)
-    with TemporaryDirectory(prefix="redfirst-demo-") as name:
+    with TemporaryDirectory(prefix=prefix("demo")) as name:
         folder = Path(name).resolve()
         set_the_stage(folder)
         console.print(Text(f"In a scratch folder, {folder}", "dim"), soft_wrap=True)
