@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import anthropic
 import httpx2
 
-if TYPE_CHECKING:
-    from . import wire
+from . import wire
 
-_SILENCE: Final = 5  # a stall is this part of the time for the whole answer
 _CONNECTING: Final = 15.0  # seconds
 
 
@@ -19,7 +17,7 @@ def client_of(access: wire.Access) -> anthropic.AsyncAnthropic:
     base_url = access.base_url
     if base_url is not None:
         base_url = base_url.rstrip("/").removesuffix("/v1")
-    silence = access.timeout / _SILENCE
+    silence = access.timeout / wire.SILENCE
     return anthropic.AsyncAnthropic(
         api_key=access.key,
         base_url=base_url,

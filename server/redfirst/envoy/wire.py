@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, get_args
 
+SILENCE: Final = 5  # a stall is this part of the time for the whole answer
 LARGEST: Final = 512 * 1024  # characters of an answer: no test module is longer
 
 

@@ -53,7 +53,7 @@ class Nursery:
             return report
         os.close(report)
         status = self._await_end(child)
-        _end_group(child)
+        end_group(child)
         lifeline.hold()
         sweep.remove_all_but(kept, confinement.swept)
         ended = _ended(run.run, status, result)
@@ -79,7 +79,7 @@ class Nursery:
             if self._woken in readable:
                 os.read(self._woken, _CHUNK)
             if requests in readable:  # the client sends nothing during a run: it is gone
-                _end_group(child)
+                end_group(child)
                 os._exit(_LOST)
 
 
@@ -118,6 +118,7 @@ def _ended(run: str, status: int, result: int) -> wire.Ended:
     return wire.Ended(run, None, lost_with=os.WEXITSTATUS(status))
 
 
-def _end_group(group: int) -> None:
+def end_group(group: int) -> None:
+    """Kill the processes of a group, those that are left."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)

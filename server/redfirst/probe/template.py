@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from . import lifeline, preload, strays, wire
 from .background import stand_back_in_session
+from .nursery import end_group
 from .place import enter
 from .rehearsal import rehearse
 from .serving import look_around_for_packages, serve_as_fork
@@ -131,7 +132,7 @@ class Template:
             over, status = os.waitpid(child, os.WNOHANG)
             if over:
                 self._living.remove(child)
-                _end_group(child)
+                end_group(child)
                 strays.end(but=self._living)
                 self._channel.send(wire.Gone(child, os.waitstatus_to_exitcode(status)))
 
@@ -146,10 +147,5 @@ class Template:
             with suppress(OSError):  # nobody hears that they are gone
                 self._bury()
         for child in self._living:
-            _end_group(child)
+            end_group(child)
         strays.end(but=set())
-
-
-def _end_group(group: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)

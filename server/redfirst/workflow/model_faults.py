@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from redfirst.envoy import wire
 from redfirst.project.settings import EDITOR
 from redfirst.spec.codes import Code
 from redfirst.spec.problem import Severity
 from redfirst.workflow.report import Finding
 
 if TYPE_CHECKING:
-    from redfirst.envoy import wire
     from redfirst.project.model_access import ModelAccess
 
 END: Final = "end_turn"
@@ -70,7 +70,6 @@ _STOPS: Final = {
     "pause_turn": "{model} paused instead of answering. Try again.",
 }
 _OTHER_STOP: Final = "The answer of {model} ended for another reason (`{stop}`). Try again."
-_SILENCE: Final = 5
 
 
 def failure_finding(failed: wire.Failed, access: ModelAccess, path: str) -> Finding:
@@ -84,7 +83,7 @@ def failure_finding(failed: wire.Failed, access: ModelAccess, path: str) -> Find
         model=access.model,
         models=f"; it offers {listed}" if listed else "",
         timeout=access.timeout,
-        silence=access.timeout / _SILENCE,
+        silence=access.timeout / wire.SILENCE,
     )
     return Finding(Code.NO_MODEL, Severity.ERROR, _sentence(words), path)
 
