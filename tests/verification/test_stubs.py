@@ -239,6 +239,15 @@ def test_records_are_real_dataclasses() -> None:
     assert account(5) == account(5) != account(6)
 
 
+@pytest.mark.parametrize("message", ["a", "no", "message", "Not a number", "a q", "x", "!"])
+def test_another_message_holds_no_word_of_the_declared_one(message: str) -> None:
+    loaded = Loaded(TOTAL.replace('negative price")', f'{message}")'), "wrong-message:ER-negative")
+    with pytest.raises(ValueError, match=r".") as caught:
+        loaded.module.total([-1])
+    shown = str(caught.value)
+    assert [word for word in message.lower().split() if word in shown] == []
+
+
 def test_an_imported_error_stays_what_it_is_however_the_import_is_written() -> None:
     spec = TOTAL.replace("ValueError", "InvalidOperation")
     module = Loaded(f"{spec}imports: ['from decimal import (InvalidOperation)']\n", "empty").module

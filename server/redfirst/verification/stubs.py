@@ -28,7 +28,8 @@ _USED_LATER: Final = frozenset(
 _ROOTS: Final = frozenset({"Exception", "BaseException"})
 _UNWRITTEN: Final = "raise __redfirst__.Unwritten"
 _ONE_OPPOSITE: Final = (None, "None", "True", "False")
-_OTHER_MESSAGE: Final = "∅ another message ∅"
+_OTHER_MESSAGES: Final = ("∅ another message ∅", "∅ qxzj ∅")
+_NO_WORDS: Final = "∅ ∅"
 
 
 def make_stubs(spec: Spec) -> tuple[Stub, ...]:
@@ -92,7 +93,7 @@ def _raising(spec: Spec) -> Iterator[Stub]:
             yield _named(
                 StubKind.WRONG_MESSAGE,
                 f"the function raises {kind} with another message",
-                _raise(f"__redfirst__.error({kind}, {_OTHER_MESSAGE!r})"),
+                _raise(f"__redfirst__.error({kind}, {_unlike(message)!r})"),
                 case.id,
             )
         if kind not in _ROOTS:
@@ -103,6 +104,13 @@ def _raising(spec: Spec) -> Iterator[Stub]:
                 case.id,
             )
         yield from _exact(spec, case, error)
+
+
+def _unlike(message: str) -> str:
+    """A message in which no word of the declared one is found: an honest `match` may be one."""
+    words = re.findall(r"\w+", message.lower()) or [message]
+    free = (one for one in _OTHER_MESSAGES if not any(word in one for word in words))
+    return next(free, _NO_WORDS)
 
 
 def _exact(spec: Spec, case: Case, error: ExpectedError) -> Iterator[Stub]:
