@@ -75,7 +75,7 @@ start_code() {
 }
 
 # tell_more NAME: what the extension wrote in a session that failed
-tell_more() { find "$run/$1-data/logs" -name "*redfirst*.log" -exec tail -n 30 {} + >&2 || true; }
+tell_more() { find "$run/$1-data/logs" \( -name "*redfirst*.log" -o -name remoteexthost.log \) -exec tail -n 30 {} + >&2 || true; }
 
 make_story() {
     mkdir -p "$STORY/pythons"
