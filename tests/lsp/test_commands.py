@@ -63,6 +63,21 @@ def test_an_editor_that_could_not_write_is_not_taken_for_a_no(tmp_path: Path) ->
         progress(client, token)
 
 
+def test_an_edit_that_is_answered_after_it_was_given_up_is_nothing_to_log(tmp_path: Path) -> None:
+    folder = untested.make_project(tmp_path / "project")
+    with editor(folder, ABLE) as client:
+        uri = client.open(folder / "specs/half.yml")
+        client.published(uri, 1)
+        asked = send(client, "generate", uri)
+        token = agree_to_progress(client)
+        request, _ = client.asked("workspace/applyEdit")
+        client.notify("window/workDoneProgress/cancel", {"token": token})
+        assert client.answer(asked) is None
+        assert client.notified("$/cancelRequest") == {"id": request}
+        client.reply(request, {"applied": False})
+        progress(client, token)
+
+
 def test_a_client_without_edits_gets_the_file(tmp_path: Path) -> None:
     folder = untested.make_project(tmp_path / "project")
     with editor(folder, PULLING) as client:

@@ -33,14 +33,15 @@ def register_work(
     measured: Callable[[Path], None],
 ) -> Desk:
     """Give the server its commands. `shutdown` ends what they have started."""
+    ask = partial(request, server.protocol)
     desk = Desk(
         session,
-        Editor(server.window_show_message, server.workspace_apply_edit_async),
+        Editor(server.window_show_message, partial(ask, types.WORKSPACE_APPLY_EDIT)),
         ProgressBars(server.window_work_done_progress_create_async, server.progress),
         news,
         measured,
-        EditorModel(partial(request, server.protocol)),
-        server.window_show_document_async,
+        EditorModel(ask),
+        partial(ask, types.WINDOW_SHOW_DOCUMENT),
     )
     for command in command_names.ON_SPECS:
         server.command(command)(partial(_execute, desk))

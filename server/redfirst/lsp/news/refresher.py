@@ -60,6 +60,8 @@ class Refresher:
                 views = {view.spec_path: view for view in self._session.views()}
                 judged = [v for path, v in views.items() if path and self._is_judged(path)]
                 held = await self._session.work(lambda judged=judged: _held(judged))
+                if self._session.ended:
+                    return
                 if any(self._held.get(path, held[path]) != held[path] for path in held):
                     self._refresh_marks()
                 self._held = held

@@ -58,7 +58,7 @@ class Sweeper:
         """
         shown = self._shown.pop(path, None)
         if shown is not None and shown[0] != uri:
-            self._publish(types.PublishDiagnosticsParams(shown[0], []))
+            self._tell(types.PublishDiagnosticsParams(shown[0], []))
         return shown is not None and shown[0] == uri
 
     def closed(self, path: Path, uri: str) -> None:
@@ -102,13 +102,17 @@ class Sweeper:
             return
         before = self._shown.pop(path, None)
         if before is not None and before[0] != uri:
-            self._publish(types.PublishDiagnosticsParams(before[0], []))
+            self._tell(types.PublishDiagnosticsParams(before[0], []))
         if findings.items:
             self._shown[path] = (uri, findings.result_id)
         if findings.items or before is not None:
-            self._publish(types.PublishDiagnosticsParams(uri, findings.items))
+            self._tell(types.PublishDiagnosticsParams(uri, findings.items))
 
     def _withdraw(self, path: Path) -> None:
         shown = self._shown.pop(path, None)
         if shown is not None and not self._session.is_open(path):
-            self._publish(types.PublishDiagnosticsParams(shown[0], []))
+            self._tell(types.PublishDiagnosticsParams(shown[0], []))
+
+    def _tell(self, params: types.PublishDiagnosticsParams) -> None:
+        if not self._session.ended:
+            self._publish(params)

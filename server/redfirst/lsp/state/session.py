@@ -175,8 +175,9 @@ class Session:
         return project_around(path.parent, self.preferences.settings_of(path).python)
 
     def end(self) -> None:
-        """The client is about to leave; what has not begun is dropped."""
+        """The client is about to leave: what has not begun is dropped, and no text is open."""
         self.ended = True
+        self._views.clear()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
