@@ -47,6 +47,7 @@ class Client:
     shown: dict[str, list[str]] = field(default_factory=dict)
     _arrived: Queue[dict[str, Any] | None] = field(default_factory=Queue)
     _last_id: int = 0
+    _held: bytes | None = None
     _versions: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -79,24 +80,18 @@ class Client:
         self.send(message | ({} if params is None else {"params": params}))
         return self._last_id
 
-    def ask_and_cancel(self, method: str, params: Any) -> int:
-        """The server finds both messages at once: no work of the request comes between them."""
-        self._last_id += 1
-        request = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
-        cancel = {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": self._last_id}}
-        self._write(b"".join(framed(json.dumps(one).encode()) for one in (request, cancel)))
-        return self._last_id
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is sent meanwhile comes in one piece: the server finds all of it, whoever is busy.
 
-    def ask_at_once(self, *requests: tuple[str, Any]) -> list[int]:
-        """The server finds all of them at once, whoever is busy."""
-        numbers = range(self._last_id + 1, self._last_id + 1 + len(requests))
-        self._last_id += len(requests)
-        asked = [
-            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-            for number, (method, params) in zip(numbers, requests, strict=True)
-        ]
-        self._write(b"".join(framed(json.dumps(one).encode()) for one in asked))
-        return list(numbers)
+        In one piece are as many bytes as a pipe holds, 65,536.
+        """
+        self._held = b""
+        try:
+            yield
+        finally:
+            held, self._held = self._held, None
+            self._write(held)
 
     def answer(self, request: int) -> Any:
         answer = self._take(
@@ -129,6 +124,9 @@ class Client:
 
     def _write(self, message: bytes) -> None:
         assert self.server.stdin is not None
+        if self._held is not None:
+            self._held += message
+            return
         self.server.stdin.write(message)
         self.server.stdin.flush()
 

@@ -45,8 +45,9 @@ def test_pushed_on_open_and_change_and_cleared_on_close(project: Path) -> None:
 def test_nothing_is_said_of_a_text_that_was_replaced(project: Path) -> None:
     """A long text is still being read when the next one comes."""
     with editor(project) as client:
-        uri = client.open(project / "specs/half.yml", SPEC * 100)
-        version = client.change(uri, {"text": BROKEN})
+        with client.at_once():
+            uri = client.open(project / "specs/half.yml", SPEC * 100)
+            version = client.change(uri, {"text": BROKEN})
         first = client.notified("textDocument/publishDiagnostics")
         assert (first["version"], codes(first["diagnostics"])) == (version, ["RF102", "RF103"])
 

@@ -185,7 +185,9 @@ def test_a_cancelled_request_is_answered(project: Path) -> None:
         uri = client.open(project / "specs/half.yml", SPEC * 200)
         document = {"textDocument": {"uri": uri}}
         first = client.ask("textDocument/diagnostic", document)
-        second = client.ask_and_cancel("textDocument/documentSymbol", document)
+        with client.at_once():
+            second = client.ask("textDocument/documentSymbol", document)
+            client.notify("$/cancelRequest", {"id": second})
         with pytest.raises(RefusedError) as refusal:
             client.answer(second)
         assert refusal.value.code == CANCELLED
@@ -210,10 +212,9 @@ def test_leaving_does_not_wait_for_what_is_being_read(project: Path) -> None:
 def test_messages_are_answered_while_a_long_text_is_read(project: Path) -> None:
     with editor(project, PULLING) as client:
         long = client.open(project / "specs/long.yml", SPEC * 100)
-        slow, quick = client.ask_at_once(
-            ("textDocument/diagnostic", {"textDocument": {"uri": long}}),
-            ("textDocument/nonsense", None),
-        )
+        with client.at_once():
+            slow = client.ask("textDocument/diagnostic", {"textDocument": {"uri": long}})
+            quick = client.ask("textDocument/nonsense")
         with pytest.raises(RefusedError) as refusal:
             client.answer(quick)
         assert refusal.value.code == NO_METHOD

@@ -36,7 +36,7 @@ def test_pushed_for_files_that_are_not_open(project: Path) -> None:
         assert told(client, other) == FOUND
         spec.write_text(BROKEN)
         client.notify("workspace/didChangeWatchedFiles", outside(spec))
-        assert told(client, spec) == FOUND
+        until_shown(client, {spec: FOUND})  # it may be looked at while it is written
         other.unlink()
         client.notify("workspace/didChangeWatchedFiles", outside(other))
         assert told(client, other) == []
@@ -173,7 +173,9 @@ def test_of_two_requests_the_newer_is_answered(project: Path) -> None:
         (project / f"specs/more_{number}.yml").write_text(BROKEN)
     params = {"previousResultIds": []}
     with editor(project, PULLING, **opened(project)) as client:
-        older, newer = client.ask_at_once(*[("workspace/diagnostic", params)] * 2)
+        with client.at_once():
+            older = client.ask("workspace/diagnostic", params)
+            newer = client.ask("workspace/diagnostic", params)
         with pytest.raises(RefusedError) as refusal:
             client.answer(older)
         assert refusal.value.code == SERVER_CANCELLED
