@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.project import redfirst
+from tests.lsp.client import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def test_on_a_port_for_debugging(tmp_path: Path) -> None:
             assert json.loads(stream.read(length))["result"]["serverInfo"]["name"] == "redfirst"
             stream.write(framed({"id": 2, "method": "shutdown"}) + framed({"method": "exit"}))
             stream.flush()
-            assert server.wait(20) == 0
+            assert server.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize("address", ["nowhere", "localhost:", "1:99999", "²"])

@@ -11,6 +11,7 @@ from tests.cli.project import CODE, SPEC
 from tests.lsp.client import Client, editor
 from tests.lsp.commands import agree_to_progress, do, progress, send, shown
 from tests.lsp.project import make_project, write_generated_tests
+from tests.lsp.test_tasks import hang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +123,7 @@ def test_what_the_tests_of_one_spec_notice_no_other_has_to(project: Path) -> Non
 
 
 def test_it_says_how_far_it_is_and_can_be_stopped(project: Path) -> None:
+    hang(project, "half")
     with editor(project, WATCHING) as client:
         uri = client.open(project / "maths.py")
         request = send(client, "strength", uri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,7 +182,9 @@ class Shop:
 def shows_the_key(process: tuple[int, str]) -> bool:
     """Whether another process could read it off from outside: arguments, environment."""
     pid, command = process
-    environment = Path(f"/proc/{pid}/environ").read_bytes()
+    environment = b""
+    with suppress(OSError):  # it may have just ended
+        environment = Path(f"/proc/{pid}/environ").read_bytes()
     return KEY in command or KEY.encode() in environment
 
 

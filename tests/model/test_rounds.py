@@ -28,7 +28,7 @@ from tests.model.shop import (
     shows_the_key,
 )
 from tests.support.model_server import Reply, answer
-from tests.support.processes import descendants, is_gone
+from tests.support.processes import PATIENCE, descendants, is_gone
 
 if TYPE_CHECKING:
     from redfirst.project.envoy_process import Envoy
@@ -214,7 +214,7 @@ def test_cancelling_ends_the_process_and_writes_nothing(shop: Shop, server: Mode
 
     async def cancel_in_the_middle() -> list[int]:
         task = asyncio.create_task(generate(shop.project, shop.spec, TERMS, Silent()))
-        await asyncio.to_thread(server.writing.wait, 30)
+        assert await asyncio.to_thread(server.writing.wait, PATIENCE)
         processes = descendants(os.getpid())
         assert not any(map(shows_the_key, processes))
         task.cancel()
@@ -225,6 +225,6 @@ def test_cancelling_ends_the_process_and_writes_nothing(shop: Shop, server: Mode
     ended = asyncio.run(cancel_in_the_middle())
     assert ended
     assert all(map(is_gone, ended))
-    assert server.disconnected.wait(10)
+    assert server.disconnected.wait(PATIENCE)
     assert shop.contents() == before
     assert not (shop.root / ".redfirst").exists()

@@ -7,6 +7,8 @@ import select
 from contextlib import suppress
 from pathlib import Path
 
+PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
+
 
 def is_gone(pid: int) -> bool:
     """Whether the process ends; a kill takes a moment to arrive on a busy machine."""
@@ -15,7 +17,7 @@ def is_gone(pid: int) -> bool:
     except ProcessLookupError:
         return True
     try:
-        return bool(select.select([descriptor], [], [], 10)[0])
+        return bool(select.select([descriptor], [], [], PATIENCE)[0])
     finally:
         os.close(descriptor)
 
