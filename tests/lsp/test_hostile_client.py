@@ -151,6 +151,13 @@ def test_an_editor_that_died_is_not_waited_for(stranger: Client) -> None:
     assert stranger.server.wait(PATIENCE) == 1
 
 
+def test_an_editor_that_died_before_it_said_anything(stranger: Client) -> None:
+    assert stranger.server.stdin is not None
+    stranger.server.stdin.close()
+    assert stranger.server.wait(PATIENCE) == 1
+    assert stranger.log() == ""
+
+
 def test_a_client_newer_than_our_types_is_served(project: Path) -> None:
     newer = {
         "general": {"positionEncodings": ["utf-64", "utf-8"]},

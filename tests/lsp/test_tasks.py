@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.project import SPEC
-from tests.lsp.client import PLAIN, Client, RefusedError, editor
+from tests.lsp.client import PATIENCE, PLAIN, Client, RefusedError, editor
 from tests.lsp.commands import ABLE, agree_to_progress, progress, send
 from tests.lsp.project import make_project
 from tests.support.processes import descendants, is_gone
@@ -107,12 +107,19 @@ def just_leave(client: Client) -> None:
     assert client.exit() == 1
 
 
+def hang_up(client: Client) -> None:
+    """As an editor that is killed: it says nothing any more, not even that it leaves."""
+    assert client.server.stdin is not None
+    client.server.stdin.close()
+    assert client.server.wait(PATIENCE) == 1
+
+
 def crash(client: Client) -> None:
     client.server.kill()
     client.server.wait()
 
 
-@pytest.mark.parametrize("end", [shut_down, just_leave, crash])
+@pytest.mark.parametrize("end", [shut_down, just_leave, hang_up, crash])
 def test_the_end_of_the_server_ends_eight_verifications(
     project: Path, end: Callable[[Client], None]
 ) -> None:

@@ -58,15 +58,23 @@ def _register(endpoint: Endpoint) -> None:
         register: Register = import_module("redfirst.lsp.server").register
         register(endpoint)
         _spare_what_stays()
-        asyncio.get_running_loop().call_later(_SOON, _import_aside)
+        asyncio.get_running_loop().call_later(_SOON, _prepare_aside)
     except Exception as error:
         _log.exception("The server cannot go on.")
         raise SystemExit(1) from error
 
 
-def _import_aside() -> None:
-    """Import in a thread what the person will ask for, once the first texts have been read."""
-    Thread(target=lambda: list(map(import_module, _ASKED_FOR)), daemon=True).start()
+def _prepare_aside() -> None:
+    """Prepare for what the person will ask for, in a thread, once the first texts were read."""
+    Thread(target=_prepare, daemon=True).start()
+
+
+def _prepare() -> None:
+    for name in _ASKED_FOR:
+        import_module(name)
+    from redfirst.project.temporary import remove_orphans  # noqa: PLC0415
+
+    remove_orphans()
 
 
 def _spare_what_stays() -> None:

@@ -93,6 +93,9 @@ class Endpoint(LanguageServer):
             self.protocol,
             error_handler=self.report_server_error,
         )
+        leaving = self._functions.features[types.EXIT](None)
+        if leaving is not None:  # the client died: all that runs ends as if it had left
+            await leaving
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002
         """The client was answered already; what it did wrong is nothing to log."""
