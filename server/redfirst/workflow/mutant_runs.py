@@ -24,7 +24,7 @@ _BROKEN: Final = "raise RuntimeError('this text stands in for the module')\n"
 _UNNOTICED: Final = "no text in the place of the implementation reaches the tests"
 _NOT_ALONE: Final = "the tests that reach it do not pass when they are run without the others"
 _SLOWER: Final = 10  # times the slowest test; beyond that a mutant is taken to run forever
-_START: Final = 1.0  # second on top of that
+_START: Final = 3.0  # seconds on top of that: a busy machine must not make a mutant look noticed
 _FAILED: Final = ("failed", "error", "lost", "timeout")
 
 
