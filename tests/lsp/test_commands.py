@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.lsp.commands import ABLE, agree_to_progress, apply, do, progress, sen
 from tests.lsp.project import make_project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 WEAK = "    assert half(-4) == -2\n"
@@ -49,33 +51,32 @@ def test_missing_tests_are_generated_by_an_edit_and_are_red(tmp_path: Path) -> N
         assert client.published(uri, 1) == []
 
 
-def test_an_editor_that_could_not_write_is_not_taken_for_a_no(tmp_path: Path) -> None:
-    folder = untested.make_project(tmp_path / "project")
-    with editor(folder, ABLE) as client:
+@contextmanager
+def asked_to_write(folder: Path) -> Iterator[tuple[Client, int, str, int | str]]:
+    """An editor that is asked for an edit: it, the command, its progress, and the question."""
+    with editor(untested.make_project(folder), ABLE) as client:
         uri = client.open(folder / "specs/half.yml")
         client.published(uri, 1)
-        asked = send(client, "generate", uri)
+        command = send(client, "generate", uri)
         token = agree_to_progress(client)
-        request, _ = client.asked("workspace/applyEdit")
-        client.reply(request, {"applied": False})
-        assert shown(client).startswith("The editor did not change `tests/test_half.py`: it gives")
-        assert not client.answer(asked)["written"]
+        question, _ = client.asked("workspace/applyEdit")
+        yield client, command, token, question
         progress(client, token)
+
+
+def test_an_editor_that_could_not_write_is_not_taken_for_a_no(tmp_path: Path) -> None:
+    with asked_to_write(tmp_path / "project") as (client, command, _, question):
+        client.reply(question, {"applied": False})
+        assert shown(client).startswith("The editor did not change `tests/test_half.py`: it gives")
+        assert not client.answer(command)["written"]
 
 
 def test_an_edit_that_is_answered_after_it_was_given_up_is_nothing_to_log(tmp_path: Path) -> None:
-    folder = untested.make_project(tmp_path / "project")
-    with editor(folder, ABLE) as client:
-        uri = client.open(folder / "specs/half.yml")
-        client.published(uri, 1)
-        asked = send(client, "generate", uri)
-        token = agree_to_progress(client)
-        request, _ = client.asked("workspace/applyEdit")
+    with asked_to_write(tmp_path / "project") as (client, command, token, question):
         client.notify("window/workDoneProgress/cancel", {"token": token})
-        assert client.answer(asked) is None
-        assert client.notified("$/cancelRequest") == {"id": request}
-        client.reply(request, {"applied": False})
-        progress(client, token)
+        assert client.answer(command) is None
+        assert client.notified("$/cancelRequest") == {"id": question}
+        client.reply(question, {"applied": False})
 
 
 def test_a_client_without_edits_gets_the_file(tmp_path: Path) -> None:
