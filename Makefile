@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit test-editors test-neovim test-eglot test-vscode vscode bench bench-lsp bench-human-eval bench-equality accuracy false-red bench-model fuzz clean
+.PHONY: help demo test lint unit test-editors test-neovim test-eglot test-vscode fetch-vscode vscode bench bench-lsp bench-human-eval bench-equality accuracy false-red bench-model fuzz clean
 
 help:
 	@echo "make demo    run the worked example: spec, tests, red, code, green, gate"
@@ -58,6 +58,9 @@ test-eglot: $(READY)
 
 test-vscode: $(READY)
 	editors/tests/vscode.sh
+
+fetch-vscode: $(READY)
+	editors/tests/fetch_vscode.sh
 
 vscode: $(READY)
 	editors/tests/build_vscode.sh
