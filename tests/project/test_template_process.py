@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from redfirst.project.probe_process import ProbeProcess
+
 STEPS = 10  # more than it takes to send an order
 PATIENCE = 60.0  # seconds; only a test that fails ever waits that long
 
@@ -35,6 +37,17 @@ def started() -> Callable[[], int]:
         return process
 
     return since
+
+
+async def asked_in_vain(
+    template: TemplateProcess, process: int, folder: Path
+) -> asyncio.Task[ProbeProcess]:
+    """The template, which is that process, is stopped: it does not hear that it is to fork."""
+    os.kill(process, signal.SIGSTOP)
+    forking = asyncio.create_task(template.fork(folder))
+    for _ in range(STEPS):
+        await asyncio.sleep(0)
+    return forking
 
 
 def test_orders_that_come_together(tmp_path: Path, started: Callable[[], int]) -> None:
@@ -96,10 +109,7 @@ def test_nobody_is_told_of_a_loss_after_leaving(
         template = await TemplateProcess.start(python_with(NEW), tmp_path)
         assert await template.is_prepared()
         process = started()
-        os.kill(process, signal.SIGSTOP)
-        forking = asyncio.create_task(template.fork(tmp_path))
-        for _ in range(STEPS):
-            await asyncio.sleep(0)
+        forking = await asked_in_vain(template, process, tmp_path)
         forking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await forking
@@ -145,11 +155,7 @@ def test_nobody_waits_for_one_that_is_given_up(
     async def give_up() -> None:
         template = await TemplateProcess.start(python_with(NEW), tmp_path)
         assert await template.is_prepared()
-        process = started()
-        os.kill(process, signal.SIGSTOP)
-        forking = asyncio.create_task(template.fork(tmp_path))
-        for _ in range(STEPS):
-            await asyncio.sleep(0)
+        forking = await asked_in_vain(template, started(), tmp_path)
         await template.close()
         async with asyncio.timeout(PATIENCE):
             with pytest.raises(ConnectionError):

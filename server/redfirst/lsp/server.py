@@ -10,7 +10,6 @@ from lsprotocol import types
 
 from redfirst.lsp import command_names
 from redfirst.lsp.commands.open import open_file
-from redfirst.lsp.connection.cancellable import request
 from redfirst.lsp.connection.client import asks_too_rarely, read_client
 from redfirst.lsp.connection.late import Late
 from redfirst.lsp.connection.offer import CASES, COVERAGE, KEY, METHODS, TRUST
@@ -91,8 +90,7 @@ def register(server: Endpoint) -> None:
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(saved)
     server.feature(types.CODE_LENS_RESOLVE)(partial(_resolve_lens, session))
     server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, session))
-    show = partial(request, server.protocol, types.WINDOW_SHOW_DOCUMENT)
-    server.command(command_names.OPEN)(partial(open_file, show))
+    server.command(command_names.OPEN)(partial(open_file, desk.show_document))
     for method, notified in _NOTIFICATIONS.items():
         server.feature(method, METHODS[method])(partial(notified, session, pusher, workspace))
     closed = {types.TEXT_DOCUMENT_DIAGNOSTIC: partial(diagnostic_of_closed, workspace.files)}

@@ -10,6 +10,7 @@ import shutil
 import stat
 import tempfile
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -57,6 +58,7 @@ def _is_own_folder(entry: os.DirEntry[str]) -> bool:
     return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
 
 
+@cache
 def _world() -> str | None:
     """Where a number means one process: a machine since it was started, and a namespace on it."""
     try:
